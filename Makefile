@@ -1,0 +1,94 @@
+# Two commands: `make demo` and `make test`. Each sets up what it needs. What they do is in tools/, a page each.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+TWO := -n 2 --dist loadfile
+OWN_STEP := stories crash browser
+PYTHON_FILES := src tests tools hatch_build.py
+MAKEFLAGS += --no-print-directory
+
+.DEFAULT_GOAL := help
+.PHONY: help ready setup demo demo-reset check test format lint types contracts docs unit stories crash browser
+.PHONY: fix openapi lock wheel
+
+help:
+	@echo "make demo        the platform and the demo company, on this machine; Ctrl-C stops it"
+	@echo "make demo-reset  start over: forget what happened in the demo"
+	@echo "make test        every check and every test"
+	@echo "make check       the quick part: $(check_steps)"
+	@echo "make fix         let ruff put format and imports right"
+	@echo "make openapi     after a change of the HTTP API: web/openapi.json and the pages' types"
+	@echo "make lock        after a change of requirements*.in: pin again (UPGRADE=1: to the newest)"
+	@echo "make wheel       dist/: the package, with its pages"
+
+# --- running it
+
+ready:
+	@$(PYTHON) -m tools.setup run
+
+demo: ready
+	@exec $(BIN)/missiondesk demo $(ARGS)
+
+demo-reset: ready
+	@exec $(BIN)/missiondesk demo --reset
+
+# --- checking it
+
+check_steps := format lint types contracts docs unit
+
+check: setup $(check_steps)
+test: check stories crash browser
+$(check_steps) stories crash browser fix openapi lock wheel: setup
+
+setup:
+	@$(PYTHON) -m tools.setup dev
+
+format:
+	$(BIN)/ruff format --check $(PYTHON_FILES)
+
+lint:
+	$(BIN)/ruff check $(PYTHON_FILES)
+	@$(BIN)/python -m tools.web lint
+
+types: export PYRIGHT_PYTHON_IGNORE_WARNINGS = 1
+types:
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	@$(BIN)/python -m tools.openapi --check
+	@$(BIN)/python -m tools.web types:check typecheck
+
+contracts:
+	$(BIN)/lint-imports
+
+docs:
+	@$(BIN)/python -m tools.docs
+
+unit:
+	@$(BIN)/python -m tools.web test
+	$(PYTEST) $(TWO) tests $(OWN_STEP:%=--ignore=tests/%)
+
+stories:
+	$(PYTEST) $(TWO) tests/stories
+
+crash:
+	$(PYTEST) $(TWO) tests/crash
+
+browser:
+	@path=$$($(BIN)/python -m tools.browser) && export MISSIONDESK_CHROMIUM="$$path" && \
+	echo "browser tests in $$path" && $(PYTEST) tests/browser
+
+# --- keeping it
+
+fix:
+	$(BIN)/ruff check --fix $(PYTHON_FILES)
+	$(BIN)/ruff format $(PYTHON_FILES)
+
+openapi:
+	@$(BIN)/python -m tools.openapi
+	@$(BIN)/python -m tools.web types
+
+lock:
+	@$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
+
+wheel:
+	$(BIN)/python -m build --no-isolation --skip-dependency-check

@@ -1,0 +1,1 @@
+"""What the Makefile calls: setting up, and the checks that are no tests."""
