@@ -1,0 +1,1 @@
+"""Plain tools without a domain word: database, errors, money, canonical bytes, settings."""

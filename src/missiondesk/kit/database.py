@@ -1,0 +1,94 @@
+"""PostgreSQL, and nothing else. Its clock is the only clock: all processes agree on it."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import MetaData, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection as Transaction
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from missiondesk.kit.errors import Misconfigured
+
+__all__ = ["OLDEST", "Database", "Transaction", "announce", "check_version", "metadata", "now", "plain_url"]
+
+OLDEST = 160000
+CHANNEL = "missiondesk"
+_RELIED_ON = "select name, setting from pg_settings where name in ('server_version_num', 'fsync', 'full_page_writes')"
+metadata = MetaData()
+
+
+def plain_url(url: str) -> str:
+    """`url` as psycopg wants it: without SQLAlchemy's driver name."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+class Database:
+    """One pool of connections to one PostgreSQL."""
+
+    def __init__(self, url: str, *, pool: int = 10) -> None:
+        if not url.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+            raise Misconfigured("DATABASE_URL must begin with postgresql:// — Missiondesk stands on PostgreSQL only.")
+        self.url = plain_url(url).replace("postgres://", "postgresql://", 1)
+        self._engine: AsyncEngine = create_async_engine(
+            self.url.replace("postgresql://", "postgresql+psycopg://", 1),
+            pool_size=pool,
+            max_overflow=pool,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Transaction]:
+        """One transaction: committed at the end, rolled back by an exception."""
+        async with self._engine.begin() as tx:
+            yield tx
+
+    async def check(self) -> None:
+        """Raise `Misconfigured`, in words for an operator, unless the server answers and can be relied on."""
+        try:
+            async with self.transaction() as tx:
+                rows = await tx.execute(text(_RELIED_ON))
+                settings: dict[str, str] = {name: value for name, value in rows}
+        except (OperationalError, DBAPIError, OSError) as error:
+            reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
+            raise Misconfigured(
+                f"The database does not answer: {reason}. Check DATABASE_URL, "
+                "or leave it out to use the embedded PostgreSQL."
+            ) from error
+        check_version(int(settings["server_version_num"]))
+        for name in ("fsync", "full_page_writes"):
+            if settings.get(name, "on") != "on":
+                raise Misconfigured(
+                    f"PostgreSQL runs with {name} = off: a power cut could forget a refund. Turn it on."
+                )
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def check_version(number: int) -> None:
+    """`number` is PostgreSQL's server_version_num, such as 180004. Raises `Misconfigured` when it is too old."""
+    if number < OLDEST:
+        raise Misconfigured(
+            f"PostgreSQL {number // 10000}.{number % 10000} is too old: Missiondesk needs {OLDEST // 10000} or newer. "
+            "Upgrade it, or leave DATABASE_URL out to use the embedded PostgreSQL."
+        )
+
+
+async def now(tx: Transaction) -> datetime:
+    """This instant by the database's clock, aware, in UTC."""
+    return (await tx.execute(text("select clock_timestamp()"))).scalar_one()
+
+
+async def announce(tx: Transaction, topic: str) -> None:
+    """Wake who listens to `topic`, when and if this transaction commits. It carries no data: listeners read rows."""
+    await tx.execute(text("select pg_notify(:channel, :topic)"), {"channel": CHANNEL, "topic": topic})
+
+
+def row(result: Any) -> dict[str, Any]:
+    """A result row as a plain dictionary."""
+    return dict(result._mapping)

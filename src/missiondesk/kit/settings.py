@@ -1,0 +1,50 @@
+"""Settings are read once, at the edge, into one small frozen class; parts receive values."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from missiondesk.kit.errors import Misconfigured
+
+N = TypeVar("N", int, float)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set. Each has a line in docs/settings.md."""
+
+    database_url: str | None
+    owner_url: str | None
+    home: Path
+    company: Path | None
+    model: str | None
+    host: str
+    port: int
+    public_url: str | None
+    tool_patience: float
+    dead_after: float
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        company = environ.get("MISSIONDESK_COMPANY")
+        return cls(
+            database_url=environ.get("DATABASE_URL") or None,
+            owner_url=environ.get("MISSIONDESK_OWNER_URL") or None,
+            home=Path(environ.get("MISSIONDESK_HOME", ".missiondesk")).absolute(),
+            company=Path(company).absolute() if company else None,
+            model=environ.get("MISSIONDESK_MODEL") or None,
+            host=environ.get("MISSIONDESK_HOST", "127.0.0.1"),
+            port=_number(environ, "MISSIONDESK_PORT", "8400", int),
+            public_url=environ.get("MISSIONDESK_PUBLIC_URL") or None,
+            tool_patience=_number(environ, "MISSIONDESK_TOOL_PATIENCE", "10", float),
+            dead_after=_number(environ, "MISSIONDESK_DEAD_AFTER", "10", float),
+        )
+
+
+def _number(environ: Mapping[str, str], name: str, default: str, kind: type[N]) -> N:
+    try:
+        return kind(environ.get(name, default))
+    except ValueError:
+        raise Misconfigured(f"{name} must be a number, not {environ[name]!r}.") from None

@@ -1,0 +1,25 @@
+"""Text from outside: what cannot be seen is made visible or refused."""
+
+import unicodedata
+
+_HARMLESS = frozenset("\n\t\r")
+_JOINER = "\u200d"  # joins emoji
+
+
+def hidden(text: str) -> list[str]:
+    """Control, format, private-use and surrogate characters in `text`, except line breaks and emoji joiners."""
+    return [
+        c for c in text if c not in _HARMLESS and c != _JOINER and unicodedata.category(c) in ("Cc", "Cf", "Co", "Cs")
+    ]
+
+
+def visible(text: str) -> str:
+    """`text` with each hidden character shown as ⟨U+XXXX⟩."""
+    wrong = set(hidden(text))
+    return "".join(f"⟨U+{ord(c):04X}⟩" if c in wrong else c for c in text) if wrong else text
+
+
+def shortened(text: str, length: int) -> str:
+    """One line of at most `length` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

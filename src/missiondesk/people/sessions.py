@@ -1,0 +1,129 @@
+"""Sessions live on the server: a random token outside, its SHA-256 here, ended by idleness, by age or by hand."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, DateTime, Table, Text, delete, func, insert, select, update
+
+from missiondesk.ids import CustomerId, PortalId, StaffId
+from missiondesk.kit.database import Transaction, announce, metadata, now
+from missiondesk.kit.errors import SignedOut, TooMany
+from missiondesk.people.customers import Customer, customer, customers
+from missiondesk.people.passwords import fits
+from missiondesk.people.staff import Staff, staff, staff_member
+
+_LONGEST = timedelta(hours=12)
+_IDLE = timedelta(minutes=30)
+_CUSTOMER_IDLE = timedelta(hours=12)
+_SEEN_AGAIN = timedelta(seconds=30)  # how often a session in use is written
+_ATTEMPTS = 10  # wrong ones in five minutes, per account
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("staff_id", Text),
+    Column("customer_id", Text),
+    Column("begun_at", DateTime(timezone=True), nullable=False),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
+)
+wrong_sign_ins = Table(
+    "wrong_sign_ins",
+    metadata,
+    Column("account", Text, nullable=False, index=True),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSession:
+    who: Staff
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerSession:
+    who: Customer
+    expires_at: datetime
+
+
+Session = StaffSession | CustomerSession
+
+
+class WrongSignIn(SignedOut):
+    """That e-mail address and password do not fit together."""
+
+
+async def sign_in_staff(tx: Transaction, email: str, password: str) -> tuple[str, StaffSession] | WrongSignIn:
+    """A token and its session, or the error to raise *after* the transaction (the attempt is counted in it)."""
+    email = email.strip().lower()
+    await _not_too_many(tx, account := f"staff:{email}")
+    row = (await tx.execute(select(staff).where(staff.c.email == email, staff.c.active))).first()
+    if not await fits(password, row.password if row else None) or row is None:
+        return await _wrong(tx, account)
+    token, expires_at = await _begin(tx, staff_id=row.id)
+    return token, StaffSession(Staff(row.id, row.name, row.email, row.role), expires_at)
+
+
+async def sign_in_customer(
+    tx: Transaction, portal_id: PortalId, email: str, password: str
+) -> tuple[str, CustomerSession] | WrongSignIn:
+    """Like `sign_in_staff`, for a customer of one portal."""
+    email = email.strip().lower()
+    await _not_too_many(tx, account := f"{portal_id}:{email}")
+    query = select(customers).where(customers.c.portal_id == portal_id, customers.c.email == email)
+    row = (await tx.execute(query)).first()
+    if not await fits(password, row.password if row else None) or row is None:
+        return await _wrong(tx, account)
+    token, expires_at = await _begin(tx, customer_id=row.id)
+    return token, CustomerSession(Customer(row.id, row.portal_id, row.name, row.email), expires_at)
+
+
+async def session_of(tx: Transaction, token: str) -> Session | None:
+    """Who holds this token, or `None` when it is unknown, idle for too long, too old or ended."""
+    instant = await now(tx)
+    mine = sessions.c.token_hash == _hash(token)
+    row = (await tx.execute(select(sessions).where(mine))).first()
+    if row is None or row.begun_at < instant - _LONGEST:
+        return None
+    if row.seen_at < instant - (_IDLE if row.staff_id else _CUSTOMER_IDLE):
+        return None
+    if row.seen_at < instant - _SEEN_AGAIN:
+        await tx.execute(update(sessions).where(mine).values(seen_at=instant))
+    expires_at = row.begun_at + _LONGEST
+    if row.customer_id:
+        return CustomerSession(await customer(tx, CustomerId(row.customer_id)), expires_at)
+    who = await staff_member(tx, StaffId(row.staff_id))
+    return StaffSession(who, expires_at) if who else None
+
+
+async def sign_out(tx: Transaction, token: str) -> None:
+    """End a session; its live streams are closed."""
+    await tx.execute(delete(sessions).where(sessions.c.token_hash == _hash(token)))
+    await announce(tx, "sessions")
+
+
+async def _begin(tx: Transaction, **who: str) -> tuple[str, datetime]:
+    token, begun_at = secrets.token_urlsafe(32), await now(tx)
+    await tx.execute(insert(sessions).values(token_hash=_hash(token), begun_at=begun_at, seen_at=begun_at, **who))
+    await tx.execute(delete(sessions).where(sessions.c.begun_at < begun_at - _LONGEST))
+    return token, begun_at + _LONGEST
+
+
+async def _not_too_many(tx: Transaction, account: str) -> None:
+    since = await now(tx) - timedelta(minutes=5)
+    await tx.execute(delete(wrong_sign_ins).where(wrong_sign_ins.c.at < since))
+    count = select(func.count()).select_from(wrong_sign_ins).where(wrong_sign_ins.c.account == account)
+    if (await tx.execute(count)).scalar_one() >= _ATTEMPTS:
+        raise TooMany("Too many wrong attempts for this account. Please wait five minutes.")
+
+
+async def _wrong(tx: Transaction, account: str) -> WrongSignIn:
+    await tx.execute(insert(wrong_sign_ins).values(account=account))
+    return WrongSignIn()
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,72 @@
+"""Staff, and what each role may do: one table of rights."""
+
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from sqlalchemy import Boolean, Column, DateTime, Table, Text, func, select, true
+from sqlalchemy.dialects.postgresql import insert
+
+from missiondesk.ids import StaffId, random_id
+from missiondesk.kit.database import Transaction, metadata
+from missiondesk.kit.errors import Invalid, Refused
+from missiondesk.people.passwords import hashed
+
+Role = Literal["agent", "supervisor", "admin", "auditor"]
+Right = Literal["look", "decide", "decide_as_supervisor", "reply", "configure"]
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    "agent": frozenset({"look", "decide", "reply"}),
+    "supervisor": frozenset({"look", "decide", "decide_as_supervisor", "reply"}),
+    "admin": frozenset({"look", "configure"}),  # sets up, and can never approve
+    "auditor": frozenset({"look"}),
+}
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("added_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    id: StaffId
+    name: str
+    email: str
+    role: Role
+
+
+def may(who: Staff, right: Right) -> bool:
+    return right in RIGHTS[who.role]
+
+
+async def add_staff(tx: Transaction, *, name: str, email: str, role: str, password: str) -> Staff:
+    """A new account. Raises `Invalid` for an unknown role or a bad address, `Refused` for one that is taken."""
+    if role not in get_args(Role):
+        raise Invalid(f"There is no role {role!r}: it is one of {', '.join(get_args(Role))}.")
+    email = email.strip().lower()
+    if email.count("@") != 1 or not name.strip():
+        raise Invalid("A name and an e-mail address are needed.")
+    who = Staff(StaffId(random_id("staff")), name.strip(), email, cast(Role, role))
+    values = {"id": who.id, "name": who.name, "email": email, "role": role, "password": await hashed(password)}
+    taken = await tx.execute(insert(staff).values(values).on_conflict_do_nothing().returning(staff.c.id))
+    if taken.first() is None:
+        raise Refused(f"{email} already has an account.")
+    return who
+
+
+async def staff_member(tx: Transaction, staff_id: StaffId) -> Staff | None:
+    row = (await tx.execute(select(staff).where(staff.c.id == staff_id, staff.c.active))).first()
+    return Staff(row.id, row.name, row.email, row.role) if row else None
+
+
+async def staff_list(tx: Transaction) -> list[Staff]:
+    return [
+        Staff(row.id, row.name, row.email, row.role) for row in await tx.execute(select(staff).order_by(staff.c.name))
+    ]

@@ -1,0 +1,7 @@
+"""The trace: everything seen, thought, asked, decided and done in a mission, in order, append-only, sealed."""
+
+from missiondesk.trace.live import Live
+from missiondesk.trace.observations import Kind, Observation, observe, observed, observed_at_step, open_trace
+from missiondesk.trace.verifying import Verified, verify
+
+__all__ = ["Kind", "Live", "Observation", "Verified", "observe", "observed", "observed_at_step", "open_trace", "verify"]

@@ -1,0 +1,131 @@
+"""One observation: one thing seen, thought, asked, decided or done."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, insert, select, text
+
+from missiondesk.ids import MissionId
+from missiondesk.kit.canonical import canonical
+from missiondesk.kit.database import Transaction, announce, metadata
+from missiondesk.kit.errors import NotFound
+from missiondesk.trace.seal import FIRST, seal
+
+Kind = Literal[
+    "received",  # the customer said something
+    "routed",  # a brief was chosen, or none
+    "seen",  # a read of an outside system, or that it had nothing
+    "consulted",  # knowledge was searched
+    "thought",  # the worker's own words
+    "asked",  # the customer was asked
+    "proposed",  # actions and a message wait for a ruling and a person
+    "ruled",  # the policy's answer
+    "decided",  # a person's answer
+    "granted",  # an approved action may run, once
+    "effect",  # a state of the running of one granted action
+    "proved",  # read back in the system of record
+    "told",  # the customer was told
+    "concluded",  # the verdict
+    "handed_off",  # a person takes the case over
+    "failed",  # something did not work
+]
+
+observations = Table(
+    "observations",
+    metadata,
+    Column("mission_id", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("step", Text),  # the work it tells of: done once in a mission, also when the turn runs again
+    Column("payload", Text, nullable=False),  # canonical JSON; jsonb would change bytes
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    UniqueConstraint("mission_id", "step"),
+)
+heads = Table(
+    "trace_heads",
+    metadata,
+    Column("mission_id", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+_NEXT = """update trace_heads set n = n + 1 where mission_id = :mission
+    returning n, hash, date_trunc('microseconds', clock_timestamp()) as at"""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """`told` is what it tells, as JSON; `n` counts from 1 within the mission."""
+
+    mission_id: MissionId
+    n: int
+    kind: Kind
+    at: datetime
+    step: str | None
+    payload: str
+    previous: str
+    hash: str
+
+    @property
+    def told(self) -> dict[str, Any]:
+        return json.loads(self.payload)
+
+
+async def open_trace(tx: Transaction, mission_id: MissionId) -> None:
+    """The trace of a mission that begins in this transaction."""
+    await tx.execute(insert(heads).values(mission_id=mission_id, n=0, hash=FIRST))
+
+
+async def observe(
+    tx: Transaction, mission_id: MissionId, kind: Kind, *, step: str | None = None, **told: Any
+) -> Observation:
+    """Append one observation, in the transaction of the fact that it tells. Live readers hear of it on commit.
+
+    Raises `NotFound` for a mission without a trace, `TypeError` for what JSON does not have.
+    """
+    head = (await tx.execute(text(_NEXT), {"mission": mission_id})).first()
+    if head is None:
+        raise NotFound(f"There is no mission {mission_id}.")
+    at, payload = head.at.astimezone(UTC), canonical(told).decode()
+    sealed = seal(head.hash, mission_id, head.n, kind, at, payload)
+    await tx.execute(
+        insert(observations).values(
+            mission_id=mission_id,
+            n=head.n,
+            kind=kind,
+            at=at,
+            step=step,
+            payload=payload,
+            previous=head.hash,
+            hash=sealed,
+        )
+    )
+    await tx.execute(heads.update().where(heads.c.mission_id == mission_id).values(hash=sealed))
+    await announce(tx, f"mission:{mission_id}")
+    return Observation(mission_id, head.n, kind, at, step, payload, head.hash, sealed)
+
+
+async def observed(tx: Transaction, mission_id: MissionId, *, after: int = 0) -> list[Observation]:
+    """The observations of a mission in order, from number `after` + 1 on."""
+    query = (
+        select(observations)
+        .where(observations.c.mission_id == mission_id, observations.c.n > after)
+        .order_by(observations.c.n)
+    )
+    return [_observation(row) for row in await tx.execute(query)]
+
+
+async def observed_at_step(tx: Transaction, mission_id: MissionId, step: str) -> Observation | None:
+    """What this mission already holds of that piece of work: the trace is the checkpoint."""
+    query = select(observations).where(observations.c.mission_id == mission_id, observations.c.step == step)
+    row = (await tx.execute(query)).first()
+    return _observation(row) if row else None
+
+
+def _observation(row: Any) -> Observation:
+    return Observation(
+        row.mission_id, row.n, row.kind, row.at.astimezone(UTC), row.step, row.payload, row.previous, row.hash
+    )
