@@ -1,0 +1,78 @@
+"""What was said in a case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Index, Table, Text, select
+from sqlalchemy.dialects.postgresql import insert
+
+from missiondesk.ids import CaseId, MessageId, random_id
+from missiondesk.kit.database import Transaction, announce, metadata, now
+from missiondesk.kit.errors import Invalid
+
+LONGEST = 10_000  # characters of one message
+Author = Literal["customer", "assistant", "person"]
+AUTHORS: Sequence[str] = get_args(Author)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", BigInteger, Identity(), nullable=False),
+    Column("case_id", Text, ForeignKey("cases.id"), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("key", Text, unique=True),  # from whoever sent it, so that a retry is the same message
+    Index("messages_by_case", "case_id", "number"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`name` is who speaks: the customer, the portal's assistant, or a person of the team."""
+
+    id: MessageId
+    number: int
+    case_id: CaseId
+    author: Author
+    name: str
+    text: str
+    at: datetime
+
+
+def checked_text(text: str) -> str:
+    """The text of a message without outer space. Raises `Invalid` for an empty or too long one, or one with a NUL."""
+    text = text.strip()
+    if not text:
+        raise Invalid("Please write a message: it is empty.")
+    if len(text) > LONGEST:
+        raise Invalid(f"Your message has {len(text):,} characters; {LONGEST:,} is the most. Please shorten it.")
+    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise Invalid("Your message holds characters that cannot be stored. Please type it again.")
+    return text
+
+
+async def add_message(
+    tx: Transaction, case_id: CaseId, author: Author, name: str, text: str, *, key: str | None = None
+) -> Message:
+    """Add a message to a case. `key` must be new: look with `message_with_key` first."""
+    values = {"id": random_id("message"), "case_id": case_id, "author": author, "name": name, "text": text, "key": key}
+    row = (await tx.execute(insert(messages).values(**values, at=await now(tx)).returning(messages))).one()
+    await announce(tx, f"case:{case_id}")
+    return Message(row.id, row.number, row.case_id, row.author, row.name, row.text, row.at)
+
+
+async def message_with_key(tx: Transaction, key: str) -> Message | None:
+    """The message that was already sent under this key."""
+    row = (await tx.execute(select(messages).where(messages.c.key == key))).first()
+    return Message(row.id, row.number, row.case_id, row.author, row.name, row.text, row.at) if row else None
+
+
+async def messages_of(tx: Transaction, case_id: CaseId) -> list[Message]:
+    """All messages of a case, in the order they were said."""
+    rows = await tx.execute(select(messages).where(messages.c.case_id == case_id).order_by(messages.c.number))
+    return [Message(row.id, row.number, row.case_id, row.author, row.name, row.text, row.at) for row in rows]

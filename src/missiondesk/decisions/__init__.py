@@ -1,0 +1,78 @@
+"""Decisions: what waits for a person, why, who may answer, and what an answer is good for."""
+
+from missiondesk.decisions.action import Action, EvidenceSeal, SealedAction, Unsealable, opened, seal_action
+from missiondesk.decisions.decision import (
+    AlreadyDecided,
+    Changed,
+    Decision,
+    DecisionKind,
+    MayNotDecide,
+    decisions_on,
+    may_decide,
+    record_decision,
+)
+from missiondesk.decisions.grant import Grant, NotAsApproved, approved_action, granted, grants_of, mint_grants
+from missiondesk.decisions.lineage import Origin, origins_of
+from missiondesk.decisions.policy import Facts, Policy, read_policy
+from missiondesk.decisions.proposals import (
+    Change,
+    Closed,
+    Proposal,
+    Proposed,
+    Stale,
+    add_proposal,
+    close_proposal,
+    newest_proposal,
+    open_proposal,
+    proposal,
+    proposals_of,
+    proposals_waiting,
+    recently_decided,
+)
+from missiondesk.decisions.ruling import Deny, NeedsApprovals, Ruling, rule_on, stricter
+
+__all__ = [
+    "Action",
+    "AlreadyDecided",
+    "Change",
+    "Changed",
+    "Closed",
+    "Decision",
+    "DecisionKind",
+    "Deny",
+    "EvidenceSeal",
+    "Facts",
+    "Grant",
+    "MayNotDecide",
+    "NeedsApprovals",
+    "NotAsApproved",
+    "Origin",
+    "Policy",
+    "Proposal",
+    "Proposed",
+    "Ruling",
+    "SealedAction",
+    "Stale",
+    "Unsealable",
+    "add_proposal",
+    "approved_action",
+    "close_proposal",
+    "decisions_on",
+    "granted",
+    "grants_of",
+    "may_decide",
+    "mint_grants",
+    "newest_proposal",
+    "open_proposal",
+    "opened",
+    "origins_of",
+    "proposal",
+    "proposals_of",
+    "proposals_waiting",
+    "read_policy",
+    "recently_decided",
+    "record_decision",
+    "rule_on",
+    "seal_action",
+    "stricter",
+]

@@ -1,0 +1,94 @@
+"""A grant: the one-time right to run one approved action. Whoever runs it asks the record, never the caller."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, insert, select
+
+from missiondesk.decisions.action import Action, opened
+from missiondesk.decisions.decision import decisions_on
+from missiondesk.decisions.proposals import Proposal, proposal
+from missiondesk.ids import GrantId, ProposalId, random_id
+from missiondesk.kit.database import Transaction, metadata, now
+from missiondesk.kit.errors import Refused
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("proposal_id", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("proposal_id", "position"),  # one action, one grant
+)
+
+
+class NotAsApproved(Refused):
+    """What is stored is not what was approved. Nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """`key` is the idempotency key that goes with the action: always the same for the same grant."""
+
+    id: GrantId
+    proposal_id: ProposalId
+    position: int
+    digest: str
+
+    @property
+    def key(self) -> str:
+        return f"md-{hashlib.sha256(self.id.encode()).hexdigest()[:32]}"
+
+
+async def mint_grants(tx: Transaction, approved: Proposal) -> list[Grant]:
+    """One grant for each action of a proposal that has its approvals."""
+    made = [
+        Grant(GrantId(random_id("grant")), approved.id, position, action.digest)
+        for position, action in enumerate(approved.proposed.actions)
+    ]
+    at = await now(tx)
+    for grant in made:
+        await tx.execute(
+            insert(grants).values(
+                id=grant.id, proposal_id=grant.proposal_id, position=grant.position, digest=grant.digest, at=at
+            )
+        )
+    return made
+
+
+async def grants_of(tx: Transaction, proposal_id: ProposalId) -> list[Grant]:
+    """In the order in which the actions run."""
+    query = select(grants).where(grants.c.proposal_id == proposal_id).order_by(grants.c.position)
+    return [Grant(row.id, row.proposal_id, row.position, row.digest) for row in await tx.execute(query)]
+
+
+async def granted(tx: Transaction, grant_id: GrantId) -> tuple[Grant, Proposal]:
+    """A grant and the proposal it was minted for. Raises `NotAsApproved` for a grant that does not exist."""
+    row = (await tx.execute(select(grants).where(grants.c.id == grant_id))).first()
+    if row is None:
+        raise NotAsApproved("There is no such grant.")
+    grant = Grant(row.id, row.proposal_id, row.position, row.digest)
+    return grant, await proposal(tx, grant.proposal_id)
+
+
+async def approved_action(tx: Transaction, grant_id: GrantId) -> Action:
+    """The action of a grant, after asking the record whether these very bytes were approved by enough people.
+
+    Raises `NotAsApproved`.
+    """
+    grant, found = await granted(tx, grant_id)
+    stored = found.proposed.actions[grant.position]
+    if hashlib.sha256(stored.sealed.encode()).hexdigest() != grant.digest or stored.digest != grant.digest:
+        raise NotAsApproved("The stored action does not have the digest that was approved.")
+    if found.closed != "approved" or found.proposed.digest != found.digest:
+        raise NotAsApproved("The proposal is not approved as it is stored.")
+    signed = {
+        decision.by_id
+        for decision in await decisions_on(tx, found.id)
+        if decision.kind == "approve" and decision.seen == found.digest
+    }
+    if len(signed) < found.proposed.ruling.count:
+        raise NotAsApproved("There are not enough approvals of this digest.")
+    return opened(stored.sealed)

@@ -1,0 +1,185 @@
+"""A proposal: one or more actions in order, the message to the customer, the reasons and the evidence. It waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from sqlalchemy import Column, DateTime, Index, Integer, Table, Text, UniqueConstraint, insert, select, update
+
+from missiondesk.decisions.action import SealedAction
+from missiondesk.decisions.ruling import NeedsApprovals
+from missiondesk.ids import CaseId, MissionId, ProposalId, random_id
+from missiondesk.kit.canonical import digest
+from missiondesk.kit.database import Transaction, announce, metadata, now
+from missiondesk.kit.errors import NotFound
+
+Closed = Literal["approved", "rejected", "superseded", "withdrawn"]
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("mission_id", Text, nullable=False),
+    Column("case_id", Text, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("closed_at", DateTime(timezone=True)),
+    Column("closed", Text),
+    Column("closed_by", Text),
+    UniqueConstraint("mission_id", "turn"),  # a turn that runs twice proposes once
+    Index("proposals_waiting", "opened_at", postgresql_where="closed is null"),
+)
+
+
+class Change(BaseModel):
+    """One fact before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+class Stale(BaseModel):
+    """Why approved actions before this proposal were not sent: what had changed, and whose approvals became void."""
+
+    sentence: str
+    changes: list[Change]
+    approvals_void: list[str]
+    at: datetime
+
+
+class Proposed(BaseModel):
+    """What is stored of a proposal; `upgrade` will lift older versions."""
+
+    version: Literal[1] = 1
+    actions: list[SealedAction]
+    message: str | None
+    reasons: list[str]
+    evidence: list[int]
+    ruling: NeedsApprovals
+    policy: str
+    worker: str
+    brief: str
+    customer: str
+    stale: Stale | None = None
+
+    @property
+    def digest(self) -> str:
+        """Over the ordered digests of the actions and the message: what a decision carries as seen."""
+        return digest({"actions": [action.digest for action in self.actions], "message": self.message})
+
+    @property
+    def title(self) -> str:
+        """The ask in one line, by our code from the sealed actions."""
+        return "; then ".join(action.sentence for action in self.actions) or f"Tell {self.customer} what changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    id: ProposalId
+    mission_id: MissionId
+    case_id: CaseId
+    turn: int
+    digest: str
+    proposed: Proposed
+    opened_at: datetime
+    closed_at: datetime | None
+    closed: Closed | None
+    closed_by: str | None
+
+
+async def add_proposal(
+    tx: Transaction, mission_id: MissionId, case_id: CaseId, turn: int, proposed: Proposed
+) -> Proposal:
+    """Put a proposal in the Decision Queue."""
+    made = Proposal(
+        ProposalId(random_id("proposal")),
+        mission_id,
+        case_id,
+        turn,
+        proposed.digest,
+        proposed,
+        await now(tx),
+        None,
+        None,
+        None,
+    )
+    await tx.execute(
+        insert(proposals).values(
+            id=made.id,
+            mission_id=mission_id,
+            case_id=case_id,
+            turn=turn,
+            digest=made.digest,
+            body=proposed.model_dump_json(),
+            opened_at=made.opened_at,
+        )
+    )
+    await announce(tx, "queue")
+    return made
+
+
+async def close_proposal(tx: Transaction, proposal_id: ProposalId, closed: Closed, by: str) -> bool:
+    """Take it out of the queue. `False`: somebody did so before."""
+    query = update(proposals).where(proposals.c.id == proposal_id, proposals.c.closed.is_(None))
+    done = await tx.execute(query.values(closed=closed, closed_by=by, closed_at=await now(tx)))
+    await announce(tx, "queue")
+    return done.rowcount == 1
+
+
+async def proposal(tx: Transaction, proposal_id: ProposalId, *, lock: bool = False) -> Proposal:
+    """Raises `NotFound`."""
+    query = select(proposals).where(proposals.c.id == proposal_id)
+    row = (await tx.execute(query.with_for_update() if lock else query)).first()
+    if row is None:
+        raise NotFound("There is no such proposal.")
+    return _proposal(row)
+
+
+async def open_proposal(tx: Transaction, mission_id: MissionId) -> Proposal | None:
+    """The one that waits, of a mission."""
+    query = select(proposals).where(proposals.c.mission_id == mission_id, proposals.c.closed.is_(None))
+    row = (await tx.execute(query)).first()
+    return _proposal(row) if row else None
+
+
+async def newest_proposal(tx: Transaction, mission_id: MissionId) -> Proposal | None:
+    found = await proposals_of(tx, mission_id)
+    return found[-1] if found else None
+
+
+async def proposals_of(tx: Transaction, mission_id: MissionId) -> list[Proposal]:
+    """All proposals of a mission, oldest first."""
+    query = select(proposals).where(proposals.c.mission_id == mission_id).order_by(proposals.c.turn)
+    return [_proposal(row) for row in await tx.execute(query)]
+
+
+async def proposals_waiting(tx: Transaction, *, limit: int = 500) -> Sequence[Proposal]:
+    """The open ones, longest waiting first."""
+    query = select(proposals).where(proposals.c.closed.is_(None)).order_by(proposals.c.opened_at).limit(limit)
+    return [_proposal(row) for row in await tx.execute(query)]
+
+
+async def recently_decided(tx: Transaction, *, limit: int = 50) -> Sequence[Proposal]:
+    """The ones answered by a person, newest first."""
+    query = select(proposals).where(proposals.c.closed.in_(("approved", "rejected")))
+    return [_proposal(row) for row in await tx.execute(query.order_by(proposals.c.closed_at.desc()).limit(limit))]
+
+
+def _proposal(row: Any) -> Proposal:
+    return Proposal(
+        row.id,
+        row.mission_id,
+        row.case_id,
+        row.turn,
+        row.digest,
+        Proposed.model_validate_json(row.body),
+        row.opened_at,
+        row.closed_at,
+        row.closed,
+        row.closed_by,
+    )

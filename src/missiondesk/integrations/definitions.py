@@ -1,0 +1,55 @@
+"""Definitions: the exact words of a tool that somebody reviewed, and the pin over them. A changed tool is not there."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from missiondesk.kit.canonical import digest
+from missiondesk.kit.errors import Misconfigured
+
+PINNED = (
+    "name",
+    "title",
+    "description",
+    "inputSchema",
+    "outputSchema",
+    "annotations",
+)  # by name: an SDK upgrade moves no pin
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A tool as a server describes it: the fields of `PINNED` that it has."""
+
+    told: dict[str, Any]
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a pin covers."""
+        return {field: self.told[field] for field in PINNED if self.told.get(field) is not None}
+
+    def pin(self, connection: str, server: str) -> str:
+        """SHA-256 over our id of the connection, the server's own name, and the definition."""
+        return digest({"connection": connection, "server": server, "definition": self.kept})
+
+
+class Reviewed(BaseModel):
+    """`CONNECTION.reviewed.json` beside the connection's file: what was reviewed, in full, to show a diff."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: int = 1
+    server: str
+    tools: dict[str, dict[str, Any]]
+
+
+def read_reviewed(path: Path) -> Reviewed:
+    """Raises `Misconfigured`; a connection without a review has no tools."""
+    if not path.exists():
+        return Reviewed(server="", tools={})
+    try:
+        return Reviewed.model_validate_json(path.read_text(encoding="utf-8"))
+    except (ValidationError, OSError) as error:
+        raise Misconfigured(f"{path}: cannot be used: {error}") from error
