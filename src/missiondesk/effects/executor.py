@@ -1,0 +1,89 @@
+"""The executor: turns a grant into an effect. Nothing is sent before its intent is committed, and nothing twice.
+
+It asks the record, never the caller: digest, approvals, policy, pin, expiry and evidence are checked again, then the
+attempt is committed, then the call is made. Only a tool that honours our key is ever sent again; for the rest we look
+it up by our reference, and if that is not certain, a person is asked.
+"""
+
+from collections.abc import Mapping
+
+from missiondesk.decisions import NotAsApproved, Policy, approved_action, granted
+from missiondesk.effects.attempt import Attempt, Ownership, settle_observed
+from missiondesk.effects.store import Effect, effect, insert_intent
+from missiondesk.ids import GrantId, MissionId
+from missiondesk.integrations import Connections
+from missiondesk.kit.crashpoint import crashpoint
+from missiondesk.kit.database import Transaction
+from missiondesk.people import records_of
+from missiondesk.trace import observe, observed
+
+
+class Executor:
+    """Runs granted actions for turns. `patience` is seconds for one call."""
+
+    def __init__(self, connections: Connections, policy: Policy, *, patience: float) -> None:
+        self._connections = connections
+        self._policy = policy
+        self._patience = patience
+
+    async def run(
+        self, turn: Ownership, grant_id: GrantId, *, next_up: GrantId | None, baseline: Mapping[int, str]
+    ) -> Effect:
+        """Take one grant as far as it can go now.
+
+        Still `intent` or `sent` afterwards: come back later. `baseline` is what our own earlier action of the same
+        proposal made of the evidence; for `next_up` a new one is taken when this effect is done.
+        """
+        async with turn.tx() as tx:
+            await _intend(tx, turn.mission_id, grant_id)
+            crashpoint("effects.intent.before_commit")
+        crashpoint("effects.intent.after_commit")
+        found = await _now(turn, grant_id)
+        attempt = await self._prepared(turn, found) if found.state in ("intent", "sent", "done") else None
+        if attempt is not None and found.state != "done":
+            await attempt.send_if_right(baseline)
+            found = await _now(turn, grant_id)
+        if attempt is not None:
+            await attempt.prove_if_done(found, next_up)
+        return await _now(turn, grant_id)
+
+    async def _prepared(self, turn: Ownership, found: Effect) -> Attempt | None:
+        """All that the record says of this grant. `None`: it may not run, and that is settled now."""
+        try:
+            async with turn.tx() as tx:
+                grant, proposal = await granted(tx, found.grant_id)
+                action = await approved_action(tx, found.grant_id)
+                trace = {one.n: one for one in await observed(tx, turn.mission_id)}
+                records = await records_of(tx, action.customer)
+        except NotAsApproved as not_approved:
+            return await _stop(turn, found, str(not_approved))
+        known = self._connections.known(action.key)
+        if known is None or known.pin != action.definition:
+            return await _stop(turn, found, f"{action.key} is not the tool that was reviewed and approved.")
+        return Attempt(
+            turn, found, grant, proposal, action, known, trace, records, self._connections, self._policy, self._patience
+        )
+
+
+async def _intend(tx: Transaction, mission_id: MissionId, grant_id: GrantId) -> None:
+    """Write the intent and its observation, once."""
+    grant, proposal = await granted(tx, grant_id)
+    if not await insert_intent(tx, grant_id, mission_id, proposal.id):
+        return
+    stored = proposal.proposed.actions[grant.position]
+    told = {"digest": grant.digest, "sentence": stored.sentence, "key": grant.key}
+    await observe(tx, mission_id, "effect", state="intent", grant=grant_id, **told)
+
+
+async def _now(turn: Ownership, grant_id: GrantId) -> Effect:
+    async with turn.tx() as tx:
+        found = await effect(tx, grant_id)
+    assert found is not None, "its intent is committed first"
+    return found
+
+
+async def _stop(turn: Ownership, found: Effect, why: str) -> None:
+    """It may not run. Before the first call nothing was sent; after it nobody knows."""
+    if found.state != "done":
+        state = "stale" if found.state == "intent" else "unknown"
+        await settle_observed(turn, found.grant_id, state, attempt=None, why=why)

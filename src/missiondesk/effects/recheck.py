@@ -1,0 +1,102 @@
+"""Evidence has an age: just before an action runs, the facts that it rests on are read again."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from missiondesk.decisions import Action
+from missiondesk.ids import ConnectionId
+from missiondesk.integrations import Connections
+from missiondesk.integrations.sending import look
+from missiondesk.kit.canonical import digest
+from missiondesk.kit.json_values import is_list, is_object
+from missiondesk.kit.money import Money
+from missiondesk.trace import Observation
+
+Changes = list[tuple[str, str, str]]
+
+
+class CannotLook(Exception):
+    """A system that the evidence came from does not answer: nothing may be sent now."""
+
+
+async def changes_since(
+    connections: Connections,
+    action: Action,
+    trace: Mapping[int, Observation],
+    records: Mapping[ConnectionId, str],
+    baseline: Mapping[int, str],
+) -> Changes:
+    """Every fact that is not as it was when it was proposed: (field, before, after).
+
+    `baseline` holds newer digests where our own earlier action of the same proposal has changed what was read.
+    Raises `CannotLook`.
+    """
+    found: Changes = []
+    for one in action.evidence:
+        told = trace[one.observation].told
+        if trace[one.observation].kind != "seen":
+            continue
+        today = await _today(connections, told, records)
+        if digest(today) != baseline.get(one.observation, one.digest):
+            found += difference(told["value"], today) or [(told["title"], "as it was read", "not the same any more")]
+    return found
+
+
+async def today_of(
+    connections: Connections, action: Action, trace: Mapping[int, Observation], records: Mapping[ConnectionId, str]
+) -> dict[int, str]:
+    """Digests of the evidence as it is now, after an action of our own. Raises `CannotLook`."""
+    return {
+        one.observation: digest(await _today(connections, trace[one.observation].told, records))
+        for one in action.evidence
+        if trace[one.observation].kind == "seen"
+    }
+
+
+async def _today(connections: Connections, told: Mapping[str, Any], records: Mapping[ConnectionId, str]) -> Any:
+    known = connections.known(told["tool"])
+    if known is None:
+        raise CannotLook(f"{told['tool']} is not there any more.")
+    record = records.get(ConnectionId(known.connection.id), "")
+    answer = await look(connections, known, dict(told["arguments"]), record=record)
+    match answer.kind:
+        case "ok":
+            return answer.value
+        case "refused":
+            return None
+        case _:
+            raise CannotLook(f"{known.connection.title}: {answer.value}")
+
+
+def difference(before: Any, after: Any, path: str = "") -> Changes:
+    """The leaves of two JSON values that differ, in words; money counts as one leaf."""
+    if before == after:
+        return []
+    if is_object(before) and is_object(after) and not (Money.of(before) and Money.of(after)):
+        return [
+            one
+            for key in dict.fromkeys([*before, *after])
+            for one in difference(before.get(key), after.get(key), f"{path}.{key}" if path else str(key))
+        ]
+    if is_list(before) and is_list(after) and len(before) == len(after):
+        return [
+            one
+            for index, pair in enumerate(zip(before, after, strict=True))
+            for one in difference(*pair, _element(path, index, pair[0]))
+        ]
+    return [(path or "record", _shown(before), _shown(after))]
+
+
+def _element(path: str, index: int, value: Any) -> str:
+    """An element of a list is named by its own id where it has one: `payments pay_7702`."""
+    own = path.rpartition(".")[2].removesuffix("s") + "_id"
+    name = value.get(own) if is_object(value) else None
+    return f"{path} {name or index + 1}"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    money = Money.of(value)
+    return str(money) if money else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:200]

@@ -1,0 +1,161 @@
+"""An effect as a row: born as `intent`, before anything is sent. One grant, one row."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Boolean, Column, DateTime, Integer, Table, Text, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from missiondesk.ids import GrantId, MissionId, ProposalId
+from missiondesk.kit.database import Transaction, announce, metadata
+from missiondesk.kit.errors import NotFound
+
+EffectState = Literal["intent", "sent", "done", "failed", "unknown", "stale", "skipped"]
+OPEN = ("intent", "sent")
+
+effects = Table(
+    "effects",
+    metadata,
+    Column("grant_id", Text, primary_key=True),
+    Column("mission_id", Text, nullable=False, index=True),
+    Column("proposal_id", Text, nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("busy_until", DateTime(timezone=True)),  # until then a call may be in flight
+    Column("first_sent_at", DateTime(timezone=True)),
+    Column("answer", Text),  # canonical JSON of what the system said
+    Column("reference", Text),
+    Column("why", Text),
+    Column("changes", Text),  # JSON: what had changed, for stale
+    Column("checks", Text),  # JSON: what was read back
+    Column("proved", Boolean),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`checks` are (what was required, whether it held); `changes` are (fact, before, after)."""
+
+    grant_id: GrantId
+    mission_id: MissionId
+    proposal_id: ProposalId
+    state: EffectState
+    attempt: int
+    busy: bool
+    first_sent_at: datetime | None
+    answer: Any
+    reference: str | None
+    why: str | None
+    changes: tuple[tuple[str, str, str], ...]
+    checks: tuple[tuple[str, bool], ...]
+    proved: bool | None
+    at: datetime
+
+
+async def insert_intent(tx: Transaction, grant_id: GrantId, mission_id: MissionId, proposal_id: ProposalId) -> bool:
+    """Write down that this grant will run. `False`: it was written before."""
+    values = {"grant_id": grant_id, "mission_id": mission_id, "proposal_id": proposal_id, "state": "intent"}
+    made = await tx.execute(insert(effects).values(values).on_conflict_do_nothing().returning(effects.c.grant_id))
+    return made.first() is not None
+
+
+async def skip_effect(tx: Transaction, grant_id: GrantId, mission_id: MissionId, proposal_id: ProposalId) -> bool:
+    """This grant will never run, as an action before it did not end as done. `False`: that was said before."""
+    values = {"grant_id": grant_id, "mission_id": mission_id, "proposal_id": proposal_id, "state": "skipped"}
+    made = await tx.execute(insert(effects).values(values).on_conflict_do_nothing().returning(effects.c.grant_id))
+    return made.first() is not None
+
+
+async def effect(tx: Transaction, grant_id: GrantId) -> Effect | None:
+    row = (await tx.execute(_QUERY.where(effects.c.grant_id == grant_id))).first()
+    return _effect(row) if row else None
+
+
+async def effects_of(tx: Transaction, proposal_id: ProposalId) -> dict[GrantId, Effect]:
+    """The effects of a proposal's grants, those that began."""
+    rows = await tx.execute(_QUERY.where(effects.c.proposal_id == proposal_id))
+    return {row.grant_id: _effect(row) for row in rows}
+
+
+async def effects_unknown(tx: Transaction) -> list[Effect]:
+    """What waits for a person because nobody knows whether it happened."""
+    return [_effect(row) for row in await tx.execute(_QUERY.where(effects.c.state == "unknown").order_by(effects.c.at))]
+
+
+async def mark_sent(tx: Transaction, grant_id: GrantId, attempt: int, *, patience: float) -> int | None:
+    """Claim the next attempt, before the first byte leaves. `None`: another executor has it, or it is settled."""
+    await tx.execute(text("set local synchronous_commit = on"))
+    row = (
+        await tx.execute(
+            text(
+                """update effects set state = 'sent', attempt = attempt + 1, at = clock_timestamp(),
+                first_sent_at = coalesce(first_sent_at, clock_timestamp()),
+                busy_until = clock_timestamp() + make_interval(secs => :patience)
+                where grant_id = :grant and attempt = :attempt and state in ('intent', 'sent') returning attempt"""
+            ),
+            {"grant": grant_id, "attempt": attempt, "patience": patience},
+        )
+    ).first()
+    return row.attempt if row else None
+
+
+async def put_off(tx: Transaction, grant_id: GrantId, attempt: int) -> None:
+    """Nothing was sent in this attempt, for certain: the intent stands, and is tried again later."""
+    query = effects.update().where(
+        effects.c.grant_id == grant_id, effects.c.attempt == attempt, effects.c.state.in_(OPEN)
+    )
+    await tx.execute(query.values(state="intent", attempt=attempt + 1, busy_until=None, first_sent_at=None))
+
+
+async def settle(
+    tx: Transaction, grant_id: GrantId, state: EffectState, *, attempt: int | None = None, **values: Any
+) -> bool:
+    """Write how it ended, once. `False`: it was settled before, or another attempt is under way."""
+    query = effects.update().where(effects.c.grant_id == grant_id, effects.c.state.in_((*OPEN, "unknown")))
+    if attempt is not None:
+        query = query.where(effects.c.attempt == attempt, effects.c.state.in_(OPEN))
+    for name in ("answer", "changes", "checks"):
+        if name in values:
+            values[name] = json.dumps(values[name], ensure_ascii=False)
+    await tx.execute(text("set local synchronous_commit = on"))
+    done = await tx.execute(query.values(state=state, at=func.clock_timestamp(), busy_until=None, **values))
+    await announce(tx, "queue")
+    return done.rowcount == 1
+
+
+async def record_proof(tx: Transaction, grant_id: GrantId, checks: list[tuple[str, bool]], *, proved: bool) -> None:
+    await tx.execute(
+        effects.update().where(effects.c.grant_id == grant_id).values(checks=json.dumps(checks), proved=proved)
+    )
+
+
+async def reopen(tx: Transaction, grant_id: GrantId) -> None:
+    """Look again at an effect of unknown outcome; nothing is sent for it any more. Raises `NotFound`."""
+    query = effects.update().where(effects.c.grant_id == grant_id, effects.c.state == "unknown")
+    if (await tx.execute(query.values(state="sent"))).rowcount != 1:
+        raise NotFound("There is no such effect of unknown outcome.")
+
+
+_QUERY = select(effects, (effects.c.busy_until > func.clock_timestamp()).label("busy"))
+
+
+def _effect(row: Any) -> Effect:
+    return Effect(
+        row.grant_id,
+        row.mission_id,
+        row.proposal_id,
+        row.state,
+        row.attempt,
+        bool(row.busy),
+        row.first_sent_at,
+        json.loads(row.answer) if row.answer else None,
+        row.reference,
+        row.why,
+        tuple((label, before, after) for label, before, after in json.loads(row.changes or "[]")),
+        tuple((says, held) for says, held in json.loads(row.checks or "[]")),
+        row.proved,
+        row.at,
+    )

@@ -1,0 +1,44 @@
+"""Missions: one run on one case, under one version of a brief, until a verdict. Read `story.py` first."""
+
+from missiondesk.missions.ask_person import ask_for_person
+from missiondesk.missions.deciding import decide, ruling_today
+from missiondesk.missions.durable import Engine, Fenced, Turn, wake
+from missiondesk.missions.parts import Parts
+from missiondesk.missions.receive import hear, open_with
+from missiondesk.missions.store import (
+    Handoff,
+    Lane,
+    Mission,
+    close_handoffs,
+    handoff_of,
+    handoffs_waiting,
+    mission,
+    missions_of,
+)
+from missiondesk.missions.story import give_up, take_turn
+from missiondesk.missions.verdict import Proof, Verdict
+
+__all__ = [
+    "Engine",
+    "Fenced",
+    "Handoff",
+    "Lane",
+    "Mission",
+    "Parts",
+    "Proof",
+    "Turn",
+    "Verdict",
+    "ask_for_person",
+    "close_handoffs",
+    "decide",
+    "give_up",
+    "handoff_of",
+    "handoffs_waiting",
+    "hear",
+    "mission",
+    "missions_of",
+    "open_with",
+    "ruling_today",
+    "take_turn",
+    "wake",
+]

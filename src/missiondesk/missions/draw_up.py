@@ -1,0 +1,143 @@
+"""A worker's wish becomes a proposal: arguments completed and traced to origins, sealed, ruled on, put in words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from missiondesk.decisions import (
+    Action,
+    Deny,
+    EvidenceSeal,
+    Facts,
+    Origin,
+    Policy,
+    Proposed,
+    SealedAction,
+    Stale,
+    origins_of,
+    rule_on,
+    seal_action,
+)
+from missiondesk.ids import ConnectionId
+from missiondesk.integrations import Known, values_at
+from missiondesk.kit.canonical import digest
+from missiondesk.kit.money import Money
+from missiondesk.people import Customer
+from missiondesk.trace import Observation
+from missiondesk.workers import Propose, Wanted, Workbench
+
+EVIDENCE_LASTS = timedelta(hours=24)
+_IDENTITY = 2  # signed in at the portal
+
+
+def draw_up(
+    wish: Propose,
+    desk: Workbench,
+    *,
+    trace: Sequence[Observation],
+    customer: Customer,
+    policy: Policy,
+    worker: str,
+    stale: Stale | None,
+    at: datetime,
+) -> Proposed | Deny:
+    """The proposal, or the policy's no. Raises `NotOffered`, `Invalid` and `Unsealable` for what cannot be proposed."""
+    drawn = [_action(one, wish, desk, trace, customer, policy.version, at) for one in wish.actions]
+    facts = [
+        Facts(action.key, action.arguments, {name: origin.kind for name, origin in action.lineage.items()}, _IDENTITY)
+        for _, action in drawn
+    ]
+    ruling = rule_on(policy, facts)
+    if isinstance(ruling, Deny):
+        return ruling
+    rests_on = {one.observation for _, action in drawn for one in action.evidence} | set(wish.evidence)
+    return Proposed(
+        actions=[_sealed(known, action, trace) for known, action in drawn],
+        message=wish.message,
+        reasons=list(wish.reasons),
+        evidence=sorted(rests_on),
+        ruling=ruling,
+        policy=policy.version,
+        worker=worker,
+        brief=desk.brief.label,
+        customer=customer.name,
+        stale=stale,
+    )
+
+
+def _action(
+    wanted: Wanted,
+    wish: Propose,
+    desk: Workbench,
+    trace: Sequence[Observation],
+    customer: Customer,
+    policy: str,
+    at: datetime,
+) -> tuple[Known, Action]:
+    known, arguments = desk.gate.wanted(wanted.tool, wanted.arguments)
+    lineage = origins_of(
+        arguments,
+        bound=list(known.tool.bind),
+        seen=trace,
+        constants=desk.brief.head.constants,
+        brief=desk.brief.label,
+    )
+    numbers = {origin.observation for origin in lineage.values() if origin.kind == "record"} | set(wish.evidence)
+    evidence = tuple(
+        EvidenceSeal(one.n, digest(one.told["value"] if one.kind == "seen" else one.told))
+        for one in trace
+        if one.n in numbers and one.kind in ("seen", "consulted")
+    )
+    action = Action(
+        ConnectionId(known.connection.id),
+        known.name,
+        arguments,
+        known.pin,
+        customer.id,
+        evidence,
+        policy,
+        at + EVIDENCE_LASTS,
+        lineage,
+    )
+    return known, action
+
+
+def _sealed(known: Known, action: Action, trace: Sequence[Observation]) -> SealedAction:
+    sealed, sha = seal_action(action)
+    return SealedAction(
+        sealed,
+        sha,
+        in_words(known.tool.card or known.key, action.arguments),
+        in_words(known.tool.remedy or known.tool.title, action.arguments),
+        known.connection.title,
+        known.tool.reversible,
+        known.tool.effect_class or "neither",
+        tuple(
+            (in_words(line.label, action.arguments), shown(before), in_words(line.becomes, action.arguments))
+            for line in known.tool.changes
+            if (record := _record(action.lineage.get(line.of), trace)) is not None
+            for before in values_at(line.path, record)
+        ),
+    )
+
+
+def in_words(template: str, arguments: Mapping[str, Any]) -> str:
+    """`Refund {amount}` with each `{argument}` shown for people. Nothing else in a template means anything."""
+    for name, value in arguments.items():
+        template = template.replace(f"{{{name}}}", shown(value))
+    return template
+
+
+def shown(value: Any) -> str:
+    """A value for people: money as money, text as it is."""
+    money = Money.of(value)
+    return str(money) if money else str(value)
+
+
+def _record(origin: Origin | None, trace: Sequence[Observation]) -> Any:
+    """The record that an argument came from: what its field stands in."""
+    if origin is None or origin.path is None:
+        return None
+    seen = next(one for one in trace if one.n == origin.observation)
+    found = values_at(origin.path.rpartition(".")[0], seen.told["value"])
+    return found[0] if found else None

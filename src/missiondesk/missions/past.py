@@ -1,0 +1,48 @@
+"""What became of a mission's proposals, gathered for the worker and for the verdict."""
+
+from missiondesk.decisions import Change, Proposal, decisions_on, grants_of, proposals_of
+from missiondesk.effects import Effect, effects_of
+from missiondesk.ids import GrantId, MissionId
+from missiondesk.kit.database import Transaction
+from missiondesk.missions.verdict import Proof
+from missiondesk.workers import Past, Receipt
+
+
+async def past_of(tx: Transaction, mission_id: MissionId) -> list[Past]:
+    """The answered proposals, oldest first."""
+    return [await _past(tx, one) for one in await proposals_of(tx, mission_id) if one.closed]
+
+
+async def proof_of(tx: Transaction, mission_id: MissionId) -> list[Proof]:
+    """Everything read back in the systems of record after this mission's effects."""
+    return [
+        Proof(says=says, held=held)
+        for one in await proposals_of(tx, mission_id)
+        for effect in (await effects_of(tx, one.id)).values()
+        for says, held in effect.checks
+    ]
+
+
+async def _past(tx: Transaction, one: Proposal) -> Past:
+    found = await effects_of(tx, one.id)
+    grants = await grants_of(tx, one.id)
+    reasons = [decision.reason for decision in await decisions_on(tx, one.id) if decision.kind == "reject"]
+    assert one.closed is not None
+    return Past(
+        one.closed,
+        one.closed_by or "",
+        reasons[-1] if reasons else None,
+        tuple(_receipt(one, grant.position, found.get(GrantId(grant.id))) for grant in grants),
+        tuple(
+            Change(label=label, before=before, after=after)
+            for effect in found.values()
+            for label, before, after in effect.changes
+        ),
+    )
+
+
+def _receipt(one: Proposal, position: int, effect: Effect | None) -> Receipt:
+    stored = one.proposed.actions[position]
+    if effect is None:
+        return Receipt(stored.key, stored.sentence, "intent", None, None, None)
+    return Receipt(stored.key, stored.sentence, effect.state, effect.reference, effect.why, effect.proved)

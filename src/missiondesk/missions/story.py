@@ -1,0 +1,159 @@
+"""The story of a mission: message → reads → knowledge → proposal → decision → effect → verdict. Read this first.
+
+A customer writes (`receive.py`), and a turn begins. The worker reads and consults through the gate until it has a move:
+ask, propose, hand off or conclude. A proposal waits for a person (`deciding.py`); the approved actions are carried out
+by the executor alone; then the worker sees what really happened, and concludes.
+"""
+
+from typing import Any
+
+from missiondesk.cases import add_message
+from missiondesk.decisions import Deny, add_proposal
+from missiondesk.kit.crashpoint import crashpoint
+from missiondesk.kit.errors import Invalid, Misconfigured, Refused
+from missiondesk.missions.carry_out import carry_out
+from missiondesk.missions.draw_up import draw_up
+from missiondesk.missions.durable import Turn
+from missiondesk.missions.ending import conclude, end_with_person
+from missiondesk.missions.parts import Parts
+from missiondesk.missions.past import past_of
+from missiondesk.missions.routing import Fits, NothingFits, TooLittle, route
+from missiondesk.missions.scene import Scene, set_scene
+from missiondesk.missions.store import set_mission
+from missiondesk.trace import observe, observed
+from missiondesk.workers import Ask, Conclude, HandOff, Propose, SystemAway, Workbench, Worker, WorkerFailed
+
+SAY_MORE = "Could you tell me a little more about what happened, and which order it is about?"
+SETTLED = frozenset({"done", "failed", "stale", "skipped"})
+
+
+async def take_turn(turn: Turn, parts: Parts) -> None:
+    """As far as the mission can go now. Afterwards it waits, is done, or its next turn has been called."""
+    if turn.lane == "effects":
+        return await carry_out(turn, parts)
+    scene = await set_scene(turn, parts)
+    if scene.brief is None:
+        return await _route(turn, parts, scene)
+    if await _effects_are_open(turn):
+        return None
+    try:
+        worker = parts.worker_for(scene.brief)
+        async with turn.tx() as tx:
+            await set_mission(tx, turn.mission_id, worker=worker.name)
+        await _next_move(turn, parts, scene, worker, scene.workbench(turn, parts, scene.brief))
+    except SystemAway as away:
+        await end_with_person(turn, scene, HandOff(f"I could not look into this: {away}"))
+    except (WorkerFailed, Misconfigured) as failed:
+        await end_with_person(turn, scene, HandOff(f"The worker could not go on: {failed}"))
+
+
+async def _route(turn: Turn, parts: Parts, scene: Scene) -> None:
+    """Choose the brief, ask for more, or find that this is for a person."""
+    allowed = [brief for brief in parts.briefs if brief.name in scene.portal.briefs]
+    match route(scene.words, allowed):
+        case Fits(brief, signal, likeness):
+            async with turn.tx() as tx:
+                told = {"signal": signal, "likeness": f"{likeness:.2f}"}
+                await observe(tx, turn.mission_id, "routed", brief=brief.label, title=brief.head.title, **told)
+                await set_mission(tx, turn.mission_id, brief=brief.label)
+                await turn.go_on(tx, "turns")
+        case TooLittle() if not scene.asked:
+            await _ask(turn, scene, Ask(SAY_MORE))
+        case TooLittle() | NothingFits():
+            async with turn.tx() as tx:
+                await observe(tx, turn.mission_id, "routed", brief=None, title="No brief fits", signal=None)
+            await end_with_person(turn, scene, HandOff("No brief covers what the customer wrote."))
+
+
+async def _next_move(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk: Workbench) -> None:
+    match await worker.next_move(desk):
+        case Ask() as question:
+            await _ask(turn, scene, question)
+        case Propose() as wish:
+            await _propose(turn, parts, scene, worker, desk, wish)
+        case HandOff() as wish:
+            await end_with_person(turn, scene, wish)
+        case Conclude(message=message) as found if message and scene.unanswered_stale:
+            # a person approved something that was then not done: what the customer hears goes by that person
+            again = Propose((), message, (found.summary,), found.evidence)
+            await _propose(turn, parts, scene, worker, desk, again)
+        case Conclude() as found:
+            await conclude(turn, scene, found)
+
+
+async def _ask(turn: Turn, scene: Scene, question: Ask) -> None:
+    crashpoint("missions.asked.before")
+    async with turn.tx() as tx:
+        await add_message(tx, scene.case.id, "assistant", scene.portal.assistant, question.question)
+        await observe(tx, turn.mission_id, "asked", question=question.question)
+        await turn.end(tx, "customer")
+    crashpoint("missions.asked.after_commit")
+
+
+async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk: Workbench, wish: Propose) -> None:
+    """Put the wish before the policy and then, if it is allowed at all, before a person."""
+    async with turn.tx() as tx:
+        trace = await observed(tx, turn.mission_id)
+    try:
+        drawn = draw_up(
+            wish,
+            desk,
+            trace=trace,
+            customer=scene.customer,
+            policy=parts.policy,
+            worker=worker.name,
+            stale=scene.unanswered_stale,
+            at=scene.at,
+        )
+    except (Invalid, Refused) as unfit:
+        await end_with_person(turn, scene, HandOff(f"The worker proposed what cannot be done: {unfit}"))
+        return
+    if isinstance(drawn, Deny):
+        async with turn.tx() as tx:
+            wanted = [{"tool": one.tool, "arguments": dict(one.arguments)} for one in wish.actions]
+            await observe(tx, turn.mission_id, "ruled", ruling="deny", sentence=drawn.sentence, wanted=wanted)
+        await end_with_person(turn, scene, HandOff(f"The policy does not allow it: {drawn.sentence}"))
+        return
+    crashpoint("missions.proposed.before")
+    async with turn.tx() as tx:
+        made = await add_proposal(tx, turn.mission_id, scene.case.id, turn.number, drawn)
+        told: dict[str, Any] = {
+            "title": drawn.title,
+            "digest": made.digest,
+            "message": drawn.message,
+            "reasons": drawn.reasons,
+        }
+        actions = [{"sentence": one.sentence, "digest": one.digest} for one in drawn.actions]
+        await observe(tx, turn.mission_id, "proposed", proposal=made.id, **told, actions=actions, worker=worker.name)
+        ruling: dict[str, Any] = {
+            "needed": drawn.ruling.count,
+            "role": drawn.ruling.role,
+            "rules": list(drawn.ruling.rules),
+        }
+        ruling |= {"sentence": drawn.ruling.sentence, "policy": drawn.policy}
+        await observe(tx, turn.mission_id, "ruled", ruling="needs_approvals", **ruling)
+        await turn.end(tx, "decision")
+    crashpoint("missions.proposed.after_commit")
+
+
+async def _effects_are_open(turn: Turn) -> bool:
+    """An approved proposal comes before anything new: carry it out first, or wait for what is known of it."""
+    async with turn.tx() as tx:
+        past = await past_of(tx, turn.mission_id)
+        approved = past[-1].receipts if past and past[-1].closed == "approved" else ()
+        states = {receipt.state for receipt in approved}
+        if states <= SETTLED:
+            return False
+        if "unknown" in states:
+            await turn.end(tx, "unknown_effect")
+        else:
+            await turn.go_on(tx, "effects")
+    return True
+
+
+async def give_up(turn: Turn, parts: Parts, error: str) -> None:
+    """A turn failed again and again for a reason nobody foresaw: a person takes the case over."""
+    scene = await set_scene(turn, parts)
+    async with turn.tx() as tx:
+        await observe(tx, turn.mission_id, "failed", title="The mission could not go on", why=error)
+    await end_with_person(turn, scene, HandOff(f"Something went wrong that we did not foresee: {error}"))

@@ -1,0 +1,42 @@
+"""Workers: who does the thinking in a mission. Two kinds, one contract; neither has a way to a write."""
+
+from typing import TYPE_CHECKING, Any
+
+from missiondesk.workers import conversation_store as conversation_store  # its table belongs to every database
+from missiondesk.workers.moves import Ask, Conclude, HandOff, Move, Outcome, Propose, Wanted
+from missiondesk.workers.past import Past, Receipt
+from missiondesk.workers.procedure_worker import ProcedureWorker
+from missiondesk.workers.workbench import Cited, Finding, SystemAway, Workbench
+from missiondesk.workers.worker import Worker, WorkerFailed
+
+if TYPE_CHECKING:
+    from missiondesk.workers.model_worker import ModelWorker
+
+__all__ = [
+    "Ask",
+    "Cited",
+    "Conclude",
+    "Finding",
+    "HandOff",
+    "ModelWorker",
+    "Move",
+    "Outcome",
+    "Past",
+    "ProcedureWorker",
+    "Propose",
+    "Receipt",
+    "SystemAway",
+    "Wanted",
+    "Workbench",
+    "Worker",
+    "WorkerFailed",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """`ModelWorker` at its first use: its libraries take a second to load, for those with a model alone."""
+    if name != "ModelWorker":
+        raise AttributeError(name)
+    from missiondesk.workers.model_worker import ModelWorker
+
+    return ModelWorker

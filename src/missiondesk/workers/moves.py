@@ -1,0 +1,53 @@
+"""Moves: where a worker stops."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Outcome = Literal["resolved", "explained", "declined", "handed_off", "withdrawn", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A change that a worker asks for: `billing.refund_payment` with its arguments, without those we bind."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Ask the customer, and wait."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """Actions in order, and what the customer is told once they are done. `evidence`: numbers of observations."""
+
+    actions: tuple[Wanted, ...]
+    message: str
+    reasons: tuple[str, ...]
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """A person takes the case over. `reason` is for the team, `message` for the customer."""
+
+    reason: str
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conclude:
+    """The end: what was found and done, in a few words; `message` if the customer has not been told yet."""
+
+    outcome: Literal["resolved", "explained", "declined"]
+    summary: str
+    message: str | None = None
+    evidence: tuple[int, ...] = field(default=())
+
+
+Move = Ask | Propose | HandOff | Conclude
