@@ -1,0 +1,138 @@
+"""Puts the parts together: one installation's files, database, workers, engine and web app."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from missiondesk.briefs import Brief, publish_brief, read_briefs
+from missiondesk.decisions import read_policy
+from missiondesk.effects import Executor
+from missiondesk.integrations import read_connections
+from missiondesk.kit.database import Database
+from missiondesk.kit.embedded import Embedded
+from missiondesk.kit.embedded import start as start_embedded
+from missiondesk.kit.errors import Misconfigured
+from missiondesk.kit.settings import Settings
+from missiondesk.knowledge import publish_article, read_articles
+from missiondesk.migrations import upgrade
+from missiondesk.missions import Engine, Lane, Parts, Turn, give_up, take_turn
+from missiondesk.portals import read_portals
+from missiondesk.surfaces.front import front
+from missiondesk.surfaces.installation import Installation
+from missiondesk.trace import Live
+from missiondesk.workers import ProcedureWorker, Worker
+
+PAGES = Path(__file__).parent / "surfaces" / "dist"
+_PUBLISHING = 4472
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An installation that is up: its parts and the live feed."""
+
+    settings: Settings
+    parts: Parts
+    live: Live
+
+    def web(self) -> Any:
+        """The web app, for an ASGI server."""
+        secure = (self.settings.public_url or "").startswith("https://")
+        return front(Installation(self.parts, self.live, PAGES, secure))
+
+    def engine(self, lanes: Sequence[Lane] = ("turns", "effects")) -> Engine:
+        """What runs turns in this process."""
+
+        async def do(turn: Turn) -> None:
+            await take_turn(turn, self.parts)
+
+        async def fail(turn: Turn, error: str) -> None:
+            await give_up(turn, self.parts, error)
+
+        return Engine(self.parts.database, do, fail, lanes=lanes, dead_after=self.settings.dead_after)
+
+
+@asynccontextmanager
+async def database_at(settings: Settings) -> AsyncGenerator[Database]:
+    """The database of the settings, checked and in today's shape: your own, or the embedded one, started if need be.
+
+    Raises `Misconfigured` with what to do.
+    """
+    embedded: Embedded | None = None
+    if settings.database_url is None:
+        embedded = await asyncio.to_thread(start_embedded, settings.home / "postgres")
+    url = embedded.url if embedded else settings.database_url or ""
+    owner = embedded.owner_url if embedded else settings.owner_url or url
+    database = Database(url)
+    try:
+        await database.check()
+        await asyncio.to_thread(upgrade, owner)
+        yield database
+    finally:
+        await database.close()
+        if embedded:
+            await asyncio.to_thread(embedded.stop_if_last)
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncGenerator[Running]:
+    """An installation, ready to serve and to work. Raises `Misconfigured` naming the file or setting that is wrong."""
+    async with database_at(settings) as database:
+        parts = await load(settings, database)
+        live = Live(database.url)
+        listening = asyncio.create_task(live.run())
+        try:
+            yield Running(settings, parts, live)
+        finally:
+            listening.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await listening
+            await parts.connections.close()
+
+
+async def load(settings: Settings, database: Database) -> Parts:
+    """Read the installation's folder and publish what is versioned: briefs and articles."""
+    company = settings.company
+    if company is None or not company.is_dir():
+        raise Misconfigured(
+            f"There is no installation folder at {company}. Set MISSIONDESK_COMPANY to the folder that holds "
+            "briefs/, connections/, knowledge/ and portals/."
+        )
+    portals, connections = read_portals(company), read_connections(company, patience=settings.tool_patience)
+    policy = read_policy(company, connections.writes)
+    briefs = await _published(database, company)
+    for portal in portals.values():
+        for name in portal.briefs:
+            if name not in {brief.name for brief in briefs}:
+                raise Misconfigured(f"The portal {portal.id!r} names the brief {name!r}, which does not exist.")
+    model = _model_worker(settings.model) if settings.model else None
+
+    def worker_for(brief: Brief) -> Worker:
+        return model or ProcedureWorker(brief)
+
+    executor = Executor(connections, policy, patience=settings.tool_patience)
+    return Parts(database, company, portals, briefs, policy, connections, executor, worker_for)
+
+
+def _model_worker(name: str) -> Worker:
+    from missiondesk.workers import ModelWorker  # here: loading a model's libraries takes a second
+
+    return ModelWorker(name)
+
+
+async def _published(database: Database, company: Path) -> list[Brief]:
+    async with database.transaction() as tx:
+        await tx.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _PUBLISHING})
+        for article in read_articles(company):
+            await publish_article(tx, article)
+        return [await publish_brief(tx, brief) for brief in read_briefs(company)]
+
+
+def openapi() -> dict[str, Any]:
+    """The API's own description, as programs and the pages' types use it."""
+    return front(None).openapi()

@@ -1,0 +1,65 @@
+"""The command line: the same doors as the pages, for people in a terminal and for programs."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from missiondesk.kit.errors import Trouble
+
+_PLACES = {
+    "serve": "serving",
+    "work": "serving",
+    "demo": "demo",
+    "login": "client",
+    "cases": "cases",
+    "decisions": "decisions",
+    "trace": "trace",
+    "people": "people",
+    "connections": "connections",
+}
+
+
+class _Commands(TyperGroup):
+    """A command's module is loaded when the command is named: who lists cases waits for no database library."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(_PLACES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        for name in [cmd_name] if cmd_name in _PLACES else _PLACES:  # all, for "Did you mean …?"
+            if name not in self.commands:
+                self.add_command(_loaded(name), name)
+        return self.commands.get(cmd_name)
+
+
+def _loaded(name: str) -> Any:
+    module = import_module(f"missiondesk.cli.{_PLACES[name]}")
+    around = typer.Typer()
+    if hasattr(module, "app"):
+        around.add_typer(module.app, name=name)
+    else:
+        around.command(name)(getattr(module, name))
+    return typer.main.get_group(around).commands[name]
+
+
+app = typer.Typer(
+    name="missiondesk", cls=_Commands, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+)
+
+
+@app.callback()
+def missiondesk() -> None:
+    """An AI Worker resolves customer-support cases, and a person stays in charge."""
+
+
+def main() -> None:
+    """Run a command; what is wrong is one sentence on stderr, and exit status 1."""
+    try:
+        app()
+    except Trouble as trouble:
+        Console(stderr=True).print(f"[red]{type(trouble).__name__}[/]: {trouble}", highlight=False, soft_wrap=True)
+        sys.exit(1)

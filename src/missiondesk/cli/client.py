@@ -1,0 +1,76 @@
+"""The API from a terminal: signed in by `missiondesk login`, whose token lies in a file that only you can read."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+from rich.console import Console
+
+from missiondesk.kit.errors import SignedOut, Trouble
+from missiondesk.kit.settings import Settings
+
+console = Console(highlight=False)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class Answered(Trouble):
+    """The server said no."""
+
+
+def login(
+    email: Annotated[str, typer.Option(prompt=True)],
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, envvar="MISSIONDESK_PASSWORD")],
+    url: Annotated[str, typer.Option(help="Where Missiondesk serves.")] = "http://127.0.0.1:8400",
+    portal: Annotated[str | None, typer.Option(help="Sign in as a customer of this portal.")] = None,
+) -> None:
+    """Sign in for the commands that talk to a running Missiondesk."""
+    body = {"email": email, "password": password, "portal": portal}
+    answer = _checked(_sent("POST", f"{url.rstrip('/')}/api/sessions", json=body))
+    file = _file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        json.dump({"url": url.rstrip("/"), "token": answer["token"]}, out)
+    console.print(f"Signed in as {answer['name']} ({answer['role'] or 'customer'}).")
+
+
+def get(path: str) -> dict[str, Any]:
+    """Ask the server we are signed in at. Raises `SignedOut` or `Answered` with the server's own sentence."""
+    return _call("GET", path)
+
+
+def post(path: str, body: dict[str, Any]) -> dict[str, Any]:
+    return _call("POST", path, json=body)
+
+
+def _call(method: str, path: str, **more: Any) -> dict[str, Any]:
+    try:
+        kept = json.loads(_file().read_text())
+    except (OSError, ValueError):
+        raise SignedOut("Please sign in first: missiondesk login") from None
+    headers = {"authorization": f"Bearer {kept['token']}"}
+    return _checked(_sent(method, kept["url"] + path, headers=headers, **more))
+
+
+def _sent(method: str, url: str, **more: Any) -> httpx.Response:
+    try:
+        return httpx.request(method, url, timeout=30, **more)
+    except httpx.HTTPError as error:
+        raise Answered(f"{url} cannot be reached: {error}") from error
+
+
+def _checked(response: httpx.Response) -> dict[str, Any]:
+    if response.is_success:
+        return response.json()
+    try:
+        problem = response.json()
+        sentence = problem["message"]
+    except (ValueError, KeyError):
+        sentence = f"the server answered {response.status_code}"
+    raise (SignedOut if response.status_code == 401 else Answered)(sentence)
+
+
+def _file() -> Path:
+    return Settings.read().home / "session.json"

@@ -1,0 +1,171 @@
+"""`missiondesk demo`: the demo company's systems as processes of their own, and the platform beside them."""
+
+import asyncio
+import importlib.util
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from missiondesk.app import Running, running
+from missiondesk.cli.headless import flagship
+from missiondesk.cli.serving import address, listening_socket, together
+from missiondesk.ids import ConnectionId, PortalId
+from missiondesk.kit.errors import Misconfigured, Refused
+from missiondesk.kit.settings import Settings
+from missiondesk.people import add_customer, add_staff, link_record
+
+console = Console(stderr=True, highlight=False)
+SYSTEMS = ("shop", "billing", "crm")
+_START = 30.0  # seconds for a system to listen
+
+
+def demo(
+    *,
+    headless: Annotated[bool, typer.Option(help="Run the flagship case once, on fresh data, and stop.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --headless: print one JSON object.")] = False,
+    reset: Annotated[bool, typer.Option(help="Forget the demo's data, and stop.")] = False,
+) -> None:
+    """Start the demo company Northwind and the platform, and print where to look and how to sign in."""
+    logging.basicConfig(level="WARNING", format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    settings = replace(Settings.read(), company=company_folder())
+    settings = replace(settings, home=settings.home / "demo")
+    if reset:
+        shutil.rmtree(settings.home, ignore_errors=True)
+        console.print(f"The demo starts over: {settings.home} is gone.")
+    elif headless:
+        asyncio.run(_headless(settings, as_json=as_json))
+    else:
+        asyncio.run(_demo(settings))
+
+
+def company_folder() -> Path:
+    """The demo company's files; it is a stranger, so it is found, not imported."""
+    found = importlib.util.find_spec("missiondesk_demo")
+    if found is None or found.origin is None:
+        raise Misconfigured("The demo company is not installed.")
+    return Path(found.origin).parent / "company"
+
+
+async def _demo(settings: Settings) -> None:
+    console.print(f"[dim]Data in {settings.home}; `make demo-reset` starts over.[/]")
+    with systems(settings.home / "systems"):
+        console.print("[green]✓[/] Northwind's shop, billing and CRM are up")
+        async with running(settings) as here:
+            console.print("[green]✓[/] PostgreSQL and the platform are up")
+            await add_people(here)
+            listener = listening_socket(settings.host, settings.port, or_free=True)
+            _welcome(address(listener), settings)
+            await together(here, listener, lanes=("turns", "effects"))
+    console.print("Everything has stopped; your data is kept.")
+
+
+async def _headless(settings: Settings, *, as_json: bool) -> None:
+    """The flagship against freshly started servers and a fresh database, through the public API."""
+    home = _fresh_home()
+    try:
+        with systems(home / "systems"):
+            async with running(replace(settings, home=home, database_url=None)) as here:
+                await add_people(here)
+                result = await flagship(here, home / "systems" / "billing.db", people_file())
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    if as_json:
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    else:
+        console.print_json(data=result)
+    if result["outcome"] != "resolved":
+        raise typer.Exit(1)
+
+
+def _fresh_home() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="missiondesk-"))
+    home.chmod(0o711)  # where we are root, the database's own user must come through
+    return home
+
+
+def people_file() -> dict[str, Any]:
+    """The demo's accounts."""
+    return tomllib.loads((company_folder() / "people.toml").read_text(encoding="utf-8"))
+
+
+async def add_people(here: Running) -> None:
+    """The demo's staff and customers, unless they are there already."""
+    told = people_file()
+    for one in told["staff"]:
+        await _unless_there(here, one, None)
+    for one in told["customer"]:
+        await _unless_there(here, one, PortalId(told["portal"]))
+
+
+async def _unless_there(here: Running, one: dict[str, Any], portal: PortalId | None) -> None:
+    account = {"name": one["name"], "email": one["email"], "password": one["password"]}
+    try:
+        async with here.parts.database.transaction() as tx:
+            if portal is None:
+                await add_staff(tx, **account, role=one["role"])
+                return
+            made = await add_customer(tx, portal, **account)
+            for connection, record in one["records"].items():
+                await link_record(tx, made.id, ConnectionId(connection), record, how="the demo company's own file")
+    except Refused:
+        return  # a second start
+
+
+def _welcome(url: str, settings: Settings) -> None:
+    told = people_file()
+    portal, desk = f"{url}/p/{told['portal']}/", f"{url}/desk/"
+    for title, where, people in (("Customer portal", portal, told["customer"]), ("Desk", desk, told["staff"])):
+        table = Table(box=None, padding=(0, 2, 0, 2), show_header=False)
+        for one in people:
+            table.add_row(one["name"], one.get("role", "customer"), one["email"], one["password"])
+        console.print(f"\n[bold]{title}[/]  {where}", soft_wrap=True)
+        console.print(table)
+    worker = settings.model or "the procedure worker, which needs no model (MISSIONDESK_MODEL sets one)"
+    console.print(f"\nWorker: {worker}", soft_wrap=True)
+    console.print("Write as Mira: “I was charged twice for order #4471 and want a refund.” Then decide as Ana.")
+    console.print("Ctrl-C stops everything.")
+
+
+@contextmanager
+def systems(home: Path) -> Generator[dict[str, str]]:
+    """The three systems as processes; they end with this program, also when it is killed. Their URLs by name."""
+    home.mkdir(parents=True, exist_ok=True)
+    started = {name: _start(name, home) for name in SYSTEMS}
+    try:
+        urls = {name: _listening(name, process) for name, process in started.items()}
+        os.environ.update({f"NORTHWIND_{name.upper()}_URL": url for name, url in urls.items()})
+        yield urls
+    finally:
+        for process in started.values():
+            process.terminate()
+        for process in started.values():
+            process.wait(10)
+            process.communicate()
+
+
+def _start(name: str, home: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "missiondesk_demo.systems", name, "--home", str(home), "--while-stdin-open"]
+    # a session of its own: Ctrl-C in the terminal reaches us alone, and we end it in order
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def _listening(name: str, process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    if not line:
+        raise Misconfigured(f"The demo's {name} system ended before it listened (exit status {process.wait(_START)}).")
+    return json.loads(line)["url"]

@@ -1,0 +1,219 @@
+"""The decision card: drawn by our code from the sealed bytes and the record, never from a model's prose."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from missiondesk.cases import Case, case, messages_of
+from missiondesk.decisions import (
+    Decision,
+    Deny,
+    Proposal,
+    SealedAction,
+    decisions_on,
+    grants_of,
+    may_decide,
+    opened,
+    proposal,
+)
+from missiondesk.effects import Effect, effects_of
+from missiondesk.ids import ProposalId
+from missiondesk.kit.database import Transaction
+from missiondesk.kit.json_values import is_list, is_object
+from missiondesk.kit.money import Money
+from missiondesk.kit.text import visible
+from missiondesk.missions import Parts, ruling_today
+from missiondesk.people import Staff, may
+from missiondesk.surfaces.desk_shapes import (
+    ActionView,
+    ArgumentView,
+    Can,
+    Card,
+    CardState,
+    ChangeView,
+    CheckView,
+    CustomerMessageView,
+    DecisionView,
+    EffectView,
+    EvidenceView,
+    OriginView,
+    Risk,
+    RulingView,
+    StaleView,
+)
+from missiondesk.trace import Observation, observed
+
+_LAST_MESSAGES = 3
+
+
+async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalId) -> Card:
+    """All that a person needs to decide. Raises `NotFound`."""
+    found = await proposal(tx, proposal_id)
+    of = await case(tx, found.case_id)
+    effects = await effects_of(tx, found.id)
+    grants = {grant.position: effects.get(grant.id) for grant in await grants_of(tx, found.id)}
+    signed = await decisions_on(tx, found.id)
+    trace = {one.n: one for one in await observed(tx, found.mission_id)}
+    can, cannot = _can(parts, found, who, signed)
+    unknown = any(effect and effect.state == "unknown" for effect in grants.values())
+    return Card(
+        id=found.id,
+        kind="unknown_effect" if unknown else "proposal",
+        digest=found.digest,
+        title=found.proposed.title,
+        risk=risk(found),
+        state=_state(found, list(grants.values())),
+        case_id=of.id,
+        mission_id=found.mission_id,
+        brief=found.proposed.brief,
+        worker=found.proposed.worker,
+        customer=found.proposed.customer,
+        identity=f"signed in at {parts.portals[of.portal_id].name}",
+        since=found.opened_at,
+        actions=[_action(one, grants.get(i), who) for i, one in enumerate(found.proposed.actions)],
+        message=visible(found.proposed.message) if found.proposed.message else None,
+        reasons=[visible(reason) for reason in found.proposed.reasons],
+        evidence=[view for n in found.proposed.evidence if n in trace for view in _evidence(trace[n])],
+        ruling=_ruling(parts, found),
+        stale=StaleView.model_validate(found.proposed.stale.model_dump()) if found.proposed.stale else None,
+        messages=await _messages(tx, of),
+        decisions=[_decision(one) for one in signed],
+        can=can,
+        cannot=cannot,
+    )
+
+
+def risk(found: Proposal) -> Risk:
+    """`high`: more than one agent is needed, or a value has no source. `low`: only words."""
+    if not found.proposed.actions:
+        return "low"
+    made_up = any(
+        origin.kind == "model" for one in found.proposed.actions for origin in opened(one.sealed).lineage.values()
+    )
+    strict = found.proposed.ruling.count > 1 or found.proposed.ruling.role == "supervisor"
+    return "high" if made_up or strict else "medium"
+
+
+def shown(value: Any) -> str:
+    money = Money.of(value)
+    return str(money) if money else visible(str(value))
+
+
+def _state(found: Proposal, effects: Sequence[Effect | None]) -> CardState:
+    if found.closed != "approved":
+        return found.closed or "open"
+    return "done" if all(effect and effect.state == "done" for effect in effects) else "approved"
+
+
+def _can(parts: Parts, found: Proposal, who: Staff, signed: list[Decision]) -> tuple[list[Can], str | None]:
+    if found.closed:
+        return [], None
+    ruling = ruling_today(parts, found)
+    if isinstance(ruling, Deny):
+        return (["reject"] if may(who, "decide") else []), ruling.sentence
+    why = may_decide(ruling, who, signed)
+    return ([], why) if why else (["approve", "reject"], None)
+
+
+def _action(one: SealedAction, effect: Effect | None, who: Staff) -> ActionView:
+    action = opened(one.sealed)
+    return ActionView.model_validate(
+        {
+            "digest": one.digest,
+            "sentence": visible(one.sentence),
+            "connection": one.connection_title,
+            "tool": action.key,
+            "reversible": one.reversible,
+            "effect_class": one.effect_class,
+            "arguments": [
+                ArgumentView(
+                    name=name, value=value, shown=shown(value), origin=OriginView(**action.lineage[name].json())
+                )
+                for name, value in action.arguments.items()
+            ],
+            "changes": [ChangeView(label=label, before=before, after=after) for label, before, after in one.changes],
+            "canonical": one.sealed,
+            "effect": _effect(effect, who) if effect else None,
+        }
+    )
+
+
+def _effect(effect: Effect, who: Staff) -> EffectView:
+    unknown = effect.state == "unknown" and may(who, "decide")
+    return EffectView(
+        grant_id=effect.grant_id,
+        state=effect.state,
+        reference=effect.reference,
+        why=effect.why,
+        proved=effect.proved,
+        checks=[CheckView(says=says, held=held) for says, held in effect.checks],
+        at=effect.at,
+        can=["check_again", "happened", "not_happened"] if unknown else [],
+    )
+
+
+def _evidence(one: Observation) -> list[EvidenceView]:
+    told = one.told
+    if one.kind == "seen":
+        return [
+            EvidenceView(
+                observation=one.n,
+                label=told["title"],
+                kind="record",
+                quote=visible(_summary(told["value"])),
+                source=told["source"],
+                read_at=one.at,
+            )
+        ]
+    if one.kind == "consulted":
+        return [
+            EvidenceView(
+                observation=one.n,
+                label=f"{passage['label']} {passage['heading']}",
+                kind="article",
+                quote=visible(passage["text"]),
+                source=f"{passage['title']}, version {passage['version']}",
+                read_at=one.at,
+            )
+            for passage in told["passages"][:1]
+        ]
+    return []
+
+
+def _summary(value: Any, name: str = "") -> str:
+    """A record in one line a person can read: money as money, lists one after the other."""
+    if (money := Money.of(value)) is not None:
+        return f"{name} {money}".strip()
+    if is_object(value):
+        return ", ".join(_summary(inner, str(key)) for key, inner in value.items() if inner is not None)
+    if is_list(value):
+        return " · ".join(_summary(inner) for inner in value)
+    return f"{name.replace('_', ' ')} {value}".strip()
+
+
+def _ruling(parts: Parts, found: Proposal) -> RulingView:
+    ruling = ruling_today(parts, found)
+    if isinstance(ruling, Deny):
+        kind, needed, role = "deny", 0, None
+    else:
+        kind, needed, role = "needs_approvals", ruling.count, ruling.role
+    return RulingView.model_validate(
+        {
+            "kind": kind,
+            "sentence": ruling.sentence,
+            "rules": list(ruling.rules),
+            "policy": found.proposed.policy,
+            "needed": needed,
+            "role": role,
+        }
+    )
+
+
+async def _messages(tx: Transaction, of: Case) -> list[CustomerMessageView]:
+    return [
+        CustomerMessageView(author=one.author, name=one.name, text=visible(one.text), at=one.at)
+        for one in (await messages_of(tx, of.id))[-_LAST_MESSAGES:]
+    ]
+
+
+def _decision(one: Decision) -> DecisionView:
+    return DecisionView(id=one.id, kind=one.kind, by=one.by_name, role=one.by_role, reason=one.reason, at=one.at)

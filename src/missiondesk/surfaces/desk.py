@@ -1,0 +1,80 @@
+"""What staff decide with: the Decision Queue and its cards."""
+
+from fastapi import APIRouter
+
+from missiondesk.decisions import AlreadyDecided, Changed, decisions_on
+from missiondesk.effects import UnknownAnswer, answer_unknown, effect
+from missiondesk.ids import GrantId, ProposalId
+from missiondesk.kit.database import Transaction
+from missiondesk.kit.errors import NotFound
+from missiondesk.missions import decide, wake
+from missiondesk.people import Staff
+from missiondesk.surfaces.card import card
+from missiondesk.surfaces.desk_shapes import Card, NewAnswer, NewDecision, QueuePage, StaffView
+from missiondesk.surfaces.doors import AStaff, Here
+from missiondesk.surfaces.installation import Installation
+from missiondesk.surfaces.queue import decided, waiting
+
+router = APIRouter(prefix="/api/desk", tags=["desk"])
+
+
+@router.get("/me", operation_id="staff_me")
+async def me(who: AStaff) -> StaffView:
+    return StaffView(id=who.id, name=who.name, email=who.email, role=who.role)
+
+
+@router.get("/proposals", operation_id="queue")
+async def queue(who: AStaff, here: Here, view: str = "open") -> QueuePage:
+    """`view=open`: all that waits for a person. `view=decided`: what people answered lately."""
+    async with here.parts.database.transaction() as tx:
+        open_ = await waiting(tx)
+        items = open_ if view != "decided" else await decided(tx)
+    return QueuePage(items=items, waiting=len(open_), next=None)
+
+
+@router.get("/proposals/{proposal_id}", operation_id="card")
+async def one_card(proposal_id: str, who: AStaff, here: Here) -> Card:
+    return await _card(here, who, ProposalId(proposal_id))
+
+
+@router.post("/proposals/{proposal_id}/decisions", status_code=201, operation_id="decide")
+async def answer(proposal_id: str, body: NewDecision, who: AStaff, here: Here) -> Card:
+    """Approve or reject what was seen. The same answer by the same person again changes nothing.
+
+    409 with the current card: it was decided, taken back or changed meanwhile, and nothing was sent for this answer.
+    """
+    this = ProposalId(proposal_id)
+    try:
+        async with here.parts.database.transaction() as tx:
+            if not await _said_before(tx, who, this, body):
+                await decide(tx, here.parts, this, body.kind, by=who, seen=body.digest, reason=body.reason)
+    except (AlreadyDecided, Changed) as conflict:
+        current = await _card(here, who, this)
+        raise type(conflict)(str(conflict), current=current.model_dump(mode="json")) from conflict
+    return await _card(here, who, this)
+
+
+@router.post("/effects/{grant_id}/answers", status_code=201, operation_id="answer_unknown")
+async def say_what_happened(grant_id: str, body: NewAnswer, who: AStaff, here: Here) -> Card:
+    """A person's answer about an effect of unknown outcome. None of the answers sends anything."""
+    async with here.parts.database.transaction() as tx:
+        said: UnknownAnswer = body.answer
+        mission_id = await answer_unknown(tx, GrantId(grant_id), said, by=who, note=body.note)
+        await wake(tx, mission_id, lane="effects")
+        found = await effect(tx, GrantId(grant_id))
+    if found is None:
+        raise NotFound
+    return await _card(here, who, found.proposal_id)
+
+
+async def _said_before(tx: Transaction, who: Staff, proposal_id: ProposalId, body: NewDecision) -> bool:
+    """Whether this very answer is recorded already: a retry after a lost reply is no conflict."""
+    return any(
+        (one.by_id, one.kind, one.seen) == (who.id, body.kind, body.digest)
+        for one in await decisions_on(tx, proposal_id)
+    )
+
+
+async def _card(here: Installation, who: Staff, proposal_id: ProposalId) -> Card:
+    async with here.parts.database.transaction() as tx:
+        return await card(tx, here.parts, who, proposal_id)

@@ -1,0 +1,166 @@
+"""What staff follow: cases, their missions and traces; and what a person says in a case."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+
+from missiondesk.cases import (
+    Case,
+    add_message,
+    case,
+    checked_text,
+    hold,
+    lock_case,
+    message_with_key,
+    messages_of,
+    newest_cases,
+)
+from missiondesk.ids import CaseId, MissionId
+from missiondesk.kit.database import Transaction
+from missiondesk.kit.errors import NotAllowed, Refused
+from missiondesk.kit.text import visible
+from missiondesk.missions import Mission, Verdict, close_handoffs, handoff_of, mission, missions_of
+from missiondesk.people import Staff, customer, may
+from missiondesk.surfaces.desk_shapes import (
+    CheckView,
+    CustomerMessageView,
+    DeskCase,
+    DeskCasePage,
+    DeskCaseRow,
+    MissionSummary,
+    ObservationPage,
+    Reply,
+)
+from missiondesk.surfaces.doors import AStaff, Here, Key
+from missiondesk.surfaces.installation import Installation
+from missiondesk.surfaces.rail import observation_view
+from missiondesk.trace import observed, verify
+
+router = APIRouter(prefix="/api/desk", tags=["desk"])
+_WAITS = {
+    "customer": "waits for the customer",
+    "decision": "waits for a decision",
+    "effect": "being carried out",
+    "unknown_effect": "being checked",
+}
+
+
+class WorkerHasIt(Refused):
+    """The AI Worker still works on this case; a person answers once it is handed over."""
+
+
+@router.get("/cases", operation_id="desk_cases")
+async def cases(who: AStaff, here: Here) -> DeskCasePage:
+    """Newest first."""
+    async with here.parts.database.transaction() as tx:
+        items = [await _row(tx, one) for one in await newest_cases(tx)]
+    return DeskCasePage(items=items, next=None)
+
+
+@router.get("/cases/{case_id}", operation_id="desk_case")
+async def one_case(case_id: str, who: AStaff, here: Here) -> DeskCase:
+    async with here.parts.database.transaction() as tx:
+        return await _case(tx, who, await case(tx, CaseId(case_id)))
+
+
+@router.post("/cases/{case_id}/messages", status_code=201, operation_id="reply")
+async def reply(case_id: str, body: Reply, who: AStaff, here: Here, key: Key = None) -> DeskCase:
+    """A person answers the customer and holds the case from then on."""
+    return await _answer(here, who, CaseId(case_id), body.text, closes=False, key=key)
+
+
+@router.post("/cases/{case_id}/close", status_code=201, operation_id="close_case")
+async def close(case_id: str, body: Reply, who: AStaff, here: Here) -> DeskCase:
+    """Close a case that a person took over, with last words if there are any."""
+    return await _answer(here, who, CaseId(case_id), body.text, closes=True)
+
+
+@router.get("/missions/{mission_id}/observations", operation_id="observations")
+async def observations(mission_id: str, who: AStaff, here: Here, after: int = 0) -> ObservationPage:
+    """The trace of a mission from number `after` + 1 on, and whether the whole of it is as it was written."""
+    this = MissionId(mission_id)
+    async with here.parts.database.transaction() as tx:
+        await mission(tx, this)
+        found, whole = await observed(tx, this, after=after), await verify(tx, this)
+    return ObservationPage(
+        items=[observation_view(one) for one in found],
+        verified=whole.broken is None,
+        verified_to=whole.to,
+        broken=whole.broken,
+    )
+
+
+async def _answer(
+    here: Installation, who: Staff, case_id: CaseId, text: str, *, closes: bool, key: str | None = None
+) -> DeskCase:
+    if not may(who, "reply"):
+        raise NotAllowed(f"Your role ({who.role}) looks, but does not answer customers.")
+    words = checked_text(text) if text.strip() or not closes else None
+    async with here.parts.database.transaction() as tx:
+        of = await lock_case(tx, case_id)
+        if of.held_by is None and await handoff_of(tx, case_id) is None:
+            raise WorkerHasIt
+        sent = f"{who.id}:{key}" if key else None
+        if words and not (sent and await message_with_key(tx, sent)):
+            await add_message(tx, case_id, "person", who.name, words, key=sent)
+        await hold(tx, case_id, None if closes else who.id)
+        await close_handoffs(tx, case_id, who.name)
+        return await _case(tx, who, await case(tx, case_id))
+
+
+async def _case(tx: Transaction, who: Staff, of: Case) -> DeskCase:
+    whose = await customer(tx, of.customer_id)
+    said = await messages_of(tx, of.id)
+    with_person = of.held_by is not None or await handoff_of(tx, of.id) is not None
+    return DeskCase(
+        id=of.id,
+        subject=visible(of.subject),
+        customer=whose.name,
+        customer_email=whose.email,
+        portal=of.portal_id,
+        opened_at=of.opened_at,
+        updated_at=said[-1].at,
+        with_person=with_person,
+        missions=[_mission(one) for one in await missions_of(tx, of.id)],
+        messages=[
+            CustomerMessageView(author=one.author, name=one.name, text=visible(one.text), at=one.at) for one in said
+        ],
+        can=["reply", "close"] if with_person and may(who, "reply") else [],
+    )
+
+
+def _mission(one: Mission) -> MissionSummary:
+    verdict = Verdict.model_validate_json(one.verdict) if one.verdict else None
+    return MissionSummary(
+        id=one.id,
+        state=one.state,
+        waits_for=one.waits_for,
+        brief=one.brief,
+        worker=one.worker,
+        outcome=one.outcome,
+        verdict=verdict.text if verdict else None,
+        proof=[CheckView(says=one.says, held=one.held) for one in verdict.proof] if verdict else [],
+        began_at=one.began_at,
+        ended_at=one.ended_at,
+    )
+
+
+async def _row(tx: Transaction, of: Case) -> DeskCaseRow:
+    missions = await missions_of(tx, of.id)
+    return DeskCaseRow(
+        id=of.id,
+        subject=visible(of.subject),
+        customer=(await customer(tx, of.customer_id)).name,
+        state=await _state(tx, of, missions),
+        outcome=missions[-1].outcome if missions else None,
+        updated_at=(await messages_of(tx, of.id))[-1].at,
+    )
+
+
+async def _state(tx: Transaction, of: Case, missions: Sequence[Mission]) -> str:
+    if of.held_by is not None or await handoff_of(tx, of.id) is not None:
+        return "with a person"
+    if not missions or missions[-1].state == "done":
+        return "closed"
+    waits = missions[-1].waits_for if missions[-1].state == "waiting" else None
+    return _WAITS[waits] if waits else "working"

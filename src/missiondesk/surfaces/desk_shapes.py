@@ -1,0 +1,278 @@
+"""What staff see: the Decision Queue, the card, the Explain rail, the case."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from missiondesk.surfaces.shapes import MoneyShape, Shape
+
+ItemKind = Literal["proposal", "unknown_effect", "handoff"]
+CardState = Literal["open", "approved", "rejected", "superseded", "withdrawn", "done"]
+Risk = Literal["low", "medium", "high"]
+Can = Literal["approve", "reject", "happened", "not_happened", "check_again", "reply", "close"]
+
+
+class StaffView(Shape):
+    id: str
+    name: str
+    email: str
+    role: Literal["agent", "supervisor", "admin", "auditor"]
+
+
+class QueueItem(Shape):
+    """One row of the Decision Queue. `title` is made by our code from the sealed bytes: verb, object, amount."""
+
+    id: str
+    kind: ItemKind
+    title: str
+    amount: MoneyShape | None
+    risk: Risk
+    customer: str
+    brief: str | None
+    case_id: str
+    mission_id: str
+    since: datetime
+    signed: int
+    needed: int
+    changed: bool
+    decided: str | None
+    decided_at: datetime | None
+
+
+class QueuePage(Shape):
+    items: list[QueueItem]
+    waiting: int
+    next: str | None
+
+
+class OriginView(Shape):
+    """Where a value came from. `observation` and `path` lead to the very field; `quote` is the customer's words."""
+
+    kind: Literal["record", "customer", "bound", "rule", "person", "model"]
+    label: str
+    observation: int | None
+    path: str | None
+    quote: str | None
+
+
+class ArgumentView(Shape):
+    """`value` is exactly what will be sent; `shown` is the same for a person (money, dates)."""
+
+    name: str
+    value: Any
+    shown: str
+    origin: OriginView
+
+
+class ActionView(Shape):
+    """One sealed action. `before`/`after` come from real reads, not from the model; empty when unknown."""
+
+    digest: str
+    sentence: str
+    connection: str
+    tool: str
+    reversible: str
+    effect_class: Literal["keyed", "queryable", "neither"]
+    arguments: list[ArgumentView]
+    changes: list["ChangeView"]
+    canonical: str
+    effect: "EffectView | None"
+
+
+class ChangeView(Shape):
+    """One fact before and after."""
+
+    label: str
+    before: str
+    after: str
+
+
+class CheckView(Shape):
+    """One thing read back in the system of record, and whether it held."""
+
+    says: str
+    held: bool
+
+
+class EffectView(Shape):
+    """What became of an approved action. `reference` is the system of record's own."""
+
+    grant_id: str
+    state: Literal["intent", "sent", "done", "failed", "unknown", "stale", "skipped"]
+    reference: str | None
+    why: str | None
+    proved: bool | None
+    checks: list[CheckView]
+    at: datetime
+    can: list[Can]
+
+
+class EvidenceView(Shape):
+    """One read or passage that the proposal rests on."""
+
+    observation: int
+    label: str
+    kind: Literal["record", "article"]
+    quote: str
+    source: str
+    read_at: datetime
+
+
+class DecisionView(Shape):
+    id: str
+    kind: Literal["approve", "reject"]
+    by: str
+    role: str
+    reason: str | None
+    at: datetime
+
+
+class RulingView(Shape):
+    """The policy's answer in sentences, with the rules that gave it."""
+
+    kind: Literal["deny", "needs_approvals"]
+    sentence: str
+    rules: list[str]
+    policy: str
+    needed: int
+    role: str | None
+
+
+class StaleView(Shape):
+    """Why an approved action was not sent: what had changed since it was proposed."""
+
+    sentence: str
+    changes: list[ChangeView]
+    approvals_void: list[str]
+    at: datetime
+
+
+class CustomerMessageView(Shape):
+    author: Literal["customer", "assistant", "person"]
+    name: str
+    text: str
+    at: datetime
+
+
+class Card(Shape):
+    """All a person needs to decide on one item of the queue. `digest` is what a decision must carry as `digest`."""
+
+    id: str
+    kind: ItemKind
+    digest: str
+    title: str
+    risk: Risk
+    state: CardState
+    case_id: str
+    mission_id: str
+    brief: str | None
+    worker: str
+    customer: str
+    identity: str
+    since: datetime
+    actions: list[ActionView]
+    message: str | None
+    reasons: list[str]
+    evidence: list[EvidenceView]
+    ruling: RulingView | None
+    stale: StaleView | None
+    messages: list[CustomerMessageView]
+    decisions: list[DecisionView]
+    can: list[Can]
+    cannot: str | None
+
+
+class NewDecision(Shape):
+    """`digest` is the one shown on the card; another one is a 409 with the current card."""
+
+    kind: Literal["approve", "reject"]
+    digest: str
+    reason: str | None = None
+
+
+class NewAnswer(Shape):
+    """A person's answer about an effect of unknown outcome. None of these sends anything."""
+
+    answer: Literal["happened", "not_happened", "check_again"]
+    note: str = ""
+
+
+class ObservationView(Shape):
+    """One line of the Explain rail. `line` is plain words; `detail` is what opens below it."""
+
+    mission_id: str
+    n: int
+    kind: str
+    at: datetime
+    line: str
+    source: str | None
+    took_ms: int | None
+    status: Literal["ok", "failed", "waiting"]
+    detail: dict[str, Any]
+    hash: str
+
+
+class ObservationPage(Shape):
+    items: list[ObservationView]
+    verified: bool
+    verified_to: int
+    broken: str | None
+
+
+class MissionSummary(Shape):
+    id: str
+    state: Literal["runnable", "waiting", "done"]
+    waits_for: str | None
+    brief: str | None
+    worker: str | None
+    outcome: str | None
+    verdict: str | None
+    proof: list[CheckView]
+    began_at: datetime
+    ended_at: datetime | None
+
+
+class DeskCase(Shape):
+    id: str
+    subject: str
+    customer: str
+    customer_email: str
+    portal: str
+    opened_at: datetime
+    updated_at: datetime
+    with_person: bool
+    missions: list[MissionSummary]
+    messages: list[CustomerMessageView]
+    can: list[Can]
+
+
+class DeskCaseRow(Shape):
+    id: str
+    subject: str
+    customer: str
+    state: str
+    outcome: str | None
+    updated_at: datetime
+
+
+class DeskCasePage(Shape):
+    items: list[DeskCaseRow]
+    next: str | None
+
+
+class Reply(Shape):
+    text: str
+
+
+class DeskEvent(Shape):
+    """One event of the Desk's stream.
+
+    `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
+    `observation` carries the next line of the mission asked for, `case` says that a case changed, `bye` that the
+    session ended.
+    """
+
+    type: Literal["hello", "queue", "observation", "case", "bye"]
+    waiting: int | None = None
+    changed: list[str] = []
+    observation: ObservationView | None = None
+    case_id: str | None = None

@@ -1,0 +1,75 @@
+"""Who comes in: a session from a cookie or a bearer token, and what a browser must prove before it changes anything."""
+
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+
+from missiondesk.kit.errors import NotAllowed, SignedOut
+from missiondesk.people import Customer, CustomerSession, Session, Staff, StaffSession, session_of
+from missiondesk.surfaces.installation import Installation
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class CrossSite(NotAllowed):
+    """This came from another site, so it was refused."""
+
+
+def installation(request: Request) -> Installation:
+    return request.app.state.installation
+
+
+Here = Annotated[Installation, Depends(installation)]
+
+
+def cookie_name(kind: str, *, secure: bool) -> str:
+    """`__Host-` over HTTPS; plain over http, which is for loopback only."""
+    return f"{'__Host-' if secure else ''}missiondesk-{kind}"
+
+
+def token_of(request: Request, kind: str, here: Installation) -> str | None:
+    """The bearer token, or the cookie of a page of our own. Raises `CrossSite` for a change another site asks for."""
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and bearer:
+        return bearer
+    token = request.cookies.get(cookie_name(kind, secure=here.secure))
+    if token is not None and request.method not in _SAFE:
+        _own_site(request)
+    return token
+
+
+def _own_site(request: Request) -> None:
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        if site not in ("same-origin", "none"):
+            raise CrossSite
+    elif request.headers.get("origin") not in (str(request.base_url).rstrip("/"), None):
+        raise CrossSite
+
+
+async def session(here: Installation, token: str | None) -> Session | None:
+    if token is None:
+        return None
+    async with here.parts.database.transaction() as tx:
+        return await session_of(tx, token)
+
+
+async def signed_in_staff(request: Request, here: Here) -> Staff:
+    """Raises `SignedOut`."""
+    found = await session(here, token_of(request, "staff", here))
+    if not isinstance(found, StaffSession):
+        raise SignedOut
+    return found.who
+
+
+async def signed_in_customer(request: Request, here: Here) -> Customer:
+    """Raises `SignedOut`."""
+    found = await session(here, token_of(request, "customer", here))
+    if not isinstance(found, CustomerSession):
+        raise SignedOut
+    return found.who
+
+
+AStaff = Annotated[Staff, Depends(signed_in_staff)]
+ACustomer = Annotated[Customer, Depends(signed_in_customer)]
+Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)]

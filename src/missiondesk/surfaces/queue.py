@@ -1,0 +1,75 @@
+"""The Decision Queue: all that waits for a person, longest waiting first."""
+
+from missiondesk.cases import case
+from missiondesk.decisions import Proposal, decisions_on, opened, proposal, proposals_waiting, recently_decided
+from missiondesk.effects import effects_unknown
+from missiondesk.kit.database import Transaction
+from missiondesk.kit.money import Money
+from missiondesk.kit.text import visible
+from missiondesk.missions import Handoff, handoffs_waiting, mission
+from missiondesk.people import customer
+from missiondesk.surfaces.card import risk
+from missiondesk.surfaces.desk_shapes import ItemKind, QueueItem
+from missiondesk.surfaces.shapes import MoneyShape
+
+
+async def waiting(tx: Transaction) -> list[QueueItem]:
+    """Proposals, effects of unknown outcome, and cases that a person takes over."""
+    unknown = {one.proposal_id: one.at for one in await effects_unknown(tx)}
+    items = [await _item(tx, one) for one in await proposals_waiting(tx)]
+    items += [await _item(tx, await proposal(tx, one), kind="unknown_effect") for one in unknown]
+    items += [await _handoff(tx, one) for one in await handoffs_waiting(tx)]
+    return sorted(items, key=lambda item: item.since)
+
+
+async def decided(tx: Transaction) -> list[QueueItem]:
+    """What people answered lately, newest first."""
+    return [await _item(tx, one) for one in await recently_decided(tx)]
+
+
+async def _item(tx: Transaction, one: Proposal, kind: ItemKind = "proposal") -> QueueItem:
+    signed = [decision for decision in await decisions_on(tx, one.id) if decision.kind == "approve"]
+    amounts = [
+        money
+        for action in one.proposed.actions
+        for value in opened(action.sealed).arguments.values()
+        if (money := Money.of(value))
+    ]
+    return QueueItem(
+        id=one.id,
+        kind=kind,
+        title=visible(one.proposed.title if kind == "proposal" else f"Did it happen? {one.proposed.title}"),
+        amount=MoneyShape(**amounts[0].json()) if len(amounts) == 1 else None,
+        risk="high" if kind == "unknown_effect" else risk(one),
+        customer=one.proposed.customer,
+        brief=one.proposed.brief,
+        case_id=one.case_id,
+        mission_id=one.mission_id,
+        since=one.opened_at,
+        signed=len(signed),
+        needed=one.proposed.ruling.count,
+        changed=one.proposed.stale is not None,
+        decided=f"{one.closed} by {one.closed_by}" if one.closed else None,
+        decided_at=one.closed_at,
+    )
+
+
+async def _handoff(tx: Transaction, one: Handoff) -> QueueItem:
+    of = await case(tx, one.case_id)
+    return QueueItem(
+        id=one.mission_id,
+        kind="handoff",
+        title=visible(of.subject),
+        amount=None,
+        risk="medium",
+        customer=(await customer(tx, of.customer_id)).name,
+        brief=(await mission(tx, one.mission_id)).brief,
+        case_id=one.case_id,
+        mission_id=one.mission_id,
+        since=one.at,
+        signed=0,
+        needed=1,
+        changed=False,
+        decided=None,
+        decided_at=None,
+    )

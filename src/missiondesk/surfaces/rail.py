@@ -1,0 +1,93 @@
+"""The Explain rail: each observation as a line a person understands, with its detail below."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from missiondesk.kit.text import shortened, visible
+from missiondesk.surfaces.desk_shapes import ObservationView
+from missiondesk.trace import Observation
+
+_EFFECT = {
+    "intent": "Ready to send: {sentence}",
+    "sent": "Sent, attempt {attempt}",
+    "done": "Done",
+    "failed": "Not done: {why}",
+    "unknown": "Nobody knows yet whether it happened: {why}",
+    "stale": "Nothing was sent: {why}",
+    "skipped": "Not sent: {why}",
+    "put_off": "Nothing was sent yet, trying again: {why}",
+}
+_ANSWERS = {
+    "approve": "approved",
+    "reject": "rejected",
+    "happened": "says that it happened",
+    "not_happened": "says that it did not happen",
+    "check_again": "asked to check again",
+}
+
+
+def observation_view(one: Observation) -> ObservationView:
+    told = one.told
+    return ObservationView(
+        mission_id=one.mission_id,
+        n=one.n,
+        kind=one.kind,
+        at=one.at,
+        line=shortened(visible(_line(one.kind, told)), 400),
+        source=told.get("source"),
+        took_ms=told.get("took_ms"),
+        status=_status(one.kind, told),
+        detail=told,
+        hash=one.hash,
+    )
+
+
+def _line(kind: str, told: Mapping[str, Any]) -> str:
+    match kind:
+        case "received":
+            return f"{told['name']} wrote: “{told['text']}”"
+        case "routed":
+            return f"Brief: {told['title']} ({told['brief']})" if told["brief"] else "No brief fits"
+        case "seen":
+            asked = ", ".join(f"{name} {value}" for name, value in told["arguments"].items() if value is not None)
+            return f"{told['title']}{' found' if told['answer'] == 'ok' else ': no such record'} ({asked})"
+        case "consulted":
+            found = ", ".join(passage["label"] for passage in told["passages"][:3])
+            return f"Looked up “{told['question']}”: {found or 'nothing found'}"
+        case "thought":
+            return told.get("text") or "…"
+        case "asked":
+            return f"Asked the customer: {told['question']}"
+        case "proposed":
+            return f"Proposed: {told['title']}"
+        case "ruled":
+            return told["sentence"]
+        case "decided":
+            reason = told.get("reason") or told.get("note")
+            return f"{told['by']} ({told['role']}) {_ANSWERS[told['answer']]}{f': {reason}' if reason else ''}"
+        case "granted":
+            return f"May run once: action {told['digest'][:12]}"
+        case "effect":
+            line = _EFFECT[told["state"]]
+            for name in ("sentence", "attempt", "why"):
+                line = line.replace(f"{{{name}}}", str(told.get(name) or ""))
+            return f"{line}, reference {told['reference']}" if told.get("reference") else line
+        case "proved":
+            checks = "; ".join(f"{check['says']}{'' if check['held'] else ' — NOT FOUND'}" for check in told["checks"])
+            return f"Checked in the system of record: {checks or 'nothing to check'}"
+        case "told":
+            return f"The customer was told: {told['message']}"
+        case "concluded":
+            return f"Verdict: {told['text']}"
+        case "handed_off":
+            return f"A person takes over: {told['reason']}"
+        case _:
+            return f"{told.get('title', 'Failed')}: {told.get('why', '')}"
+
+
+def _status(kind: str, told: Mapping[str, Any]) -> Any:
+    if kind == "failed" or (kind == "effect" and told["state"] in ("failed", "unknown", "stale", "skipped")):
+        return "failed"
+    if kind == "proved" and not told["held"]:
+        return "failed"
+    return "waiting" if kind in ("asked", "ruled") or (kind == "effect" and told["state"] == "put_off") else "ok"

@@ -1,0 +1,49 @@
+"""Signing in and out, for browsers (a cookie) and for programs (the token in the answer)."""
+
+from fastapi import APIRouter, Request, Response
+
+from missiondesk.ids import PortalId
+from missiondesk.kit.errors import NotFound, SignedOut
+from missiondesk.people import StaffSession, sign_in_customer, sign_in_staff, sign_out
+from missiondesk.surfaces.doors import Here, cookie_name, token_of
+from missiondesk.surfaces.shapes import SignedIn, SignIn
+
+router = APIRouter(prefix="/api/sessions", tags=["sessions"])
+
+
+@router.post("", status_code=201, operation_id="sign_in")
+async def sign_in(body: SignIn, response: Response, here: Here) -> SignedIn:
+    """Sign in: staff without a portal, customers with theirs."""
+    if body.portal is not None and body.portal not in here.parts.portals:
+        raise NotFound("There is no such portal.")
+    async with here.parts.database.transaction() as tx:
+        if body.portal is None:
+            answer = await sign_in_staff(tx, body.email, body.password)
+        else:
+            answer = await sign_in_customer(tx, PortalId(body.portal), body.email, body.password)
+    if isinstance(answer, SignedOut):
+        raise answer
+    token, session = answer
+    kind = "staff" if isinstance(session, StaffSession) else "customer"
+    response.set_cookie(
+        cookie_name(kind, secure=here.secure), token, httponly=True, secure=here.secure, samesite="lax", path="/"
+    )
+    return SignedIn(
+        token=token,
+        kind=kind,
+        id=session.who.id,
+        name=session.who.name,
+        role=session.who.role if isinstance(session, StaffSession) else None,
+        portal=body.portal,
+        expires_at=session.expires_at,
+    )
+
+
+@router.delete("", status_code=204, operation_id="sign_out")
+async def leave(request: Request, response: Response, here: Here, kind: str = "staff") -> None:
+    """End this session; its streams end too."""
+    token = token_of(request, kind, here)
+    if token is not None:
+        async with here.parts.database.transaction() as tx:
+            await sign_out(tx, token)
+    response.delete_cookie(cookie_name(kind, secure=here.secure), path="/", secure=here.secure, httponly=True)
