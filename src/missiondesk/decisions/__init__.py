@@ -29,7 +29,7 @@ from missiondesk.decisions.proposals import (
     proposals_waiting,
     recently_decided,
 )
-from missiondesk.decisions.ruling import Deny, NeedsApprovals, Ruling, rule_on, stricter
+from missiondesk.decisions.ruling import Deny, NeedsApprovals, Ruling, facts_of, rule_on, stricter
 
 __all__ = [
     "Action",
@@ -58,6 +58,7 @@ __all__ = [
     "approved_action",
     "close_proposal",
     "decisions_on",
+    "facts_of",
     "granted",
     "grants_of",
     "may_decide",

@@ -10,11 +10,11 @@ from typing import Any, Protocol
 from missiondesk.decisions import (
     Action,
     Deny,
-    Facts,
     Grant,
     Policy,
     Proposal,
     approved_action,
+    facts_of,
     rule_on,
     stricter,
 )
@@ -101,14 +101,8 @@ class Attempt:
         async with self.turn.tx() as tx:
             if await now(tx) > self.action.expires:
                 return "The approval's time is over.", []
-        facts = Facts(
-            self.action.key,
-            self.action.arguments,
-            {name: origin.kind for name, origin in self.action.lineage.items()},
-            identity=2,
-        )
         approved = self.proposal.proposed.ruling
-        match stricter(approved, rule_on(self.policy, [facts])):
+        match stricter(approved, rule_on(self.policy, [facts_of(self.action)])):
             case Deny(sentence):
                 return f"Today's policy does not allow it: {sentence}", []
             case today if today != approved:

@@ -91,6 +91,7 @@ def _known(file: Connection, review: Reviewed) -> list[Known]:
         for name, tool in file.tool.items()
         if name in review.tools
         for definition in [Definition(review.tools[name])]
+        if tool.effect == "write" or not definition.admits_more_than_reading
     ]
 
 

@@ -30,6 +30,15 @@ class Definition:
         """What a pin covers."""
         return {field: self.told[field] for field in PINNED if self.told.get(field) is not None}
 
+    @property
+    def admits_more_than_reading(self) -> bool:
+        """Whether the server itself says that it writes, or reaches addresses of the caller's choosing.
+
+        Its hints can only make things stricter: such a tool is never a free read, whatever the manifest says.
+        """
+        hints: dict[str, Any] = self.told.get("annotations") or {}
+        return bool(hints.get("readOnlyHint") is False or hints.get("destructiveHint") or hints.get("openWorldHint"))
+
     def pin(self, connection: str, server: str) -> str:
         """SHA-256 over our id of the connection, the server's own name, and the definition."""
         return digest({"connection": connection, "server": server, "definition": self.kept})

@@ -5,11 +5,11 @@ from missiondesk.decisions import (
     Closed,
     DecisionKind,
     Deny,
-    Facts,
     MayNotDecide,
     Proposal,
     close_proposal,
     decisions_on,
+    facts_of,
     may_decide,
     mint_grants,
     opened,
@@ -79,11 +79,7 @@ def ruling_today(parts: Parts, found: Proposal) -> Needs | Deny:
     """The stricter of the ruling when it was proposed and the policy's answer now."""
     if not found.proposed.actions:
         return found.proposed.ruling
-    actions = [opened(one.sealed) for one in found.proposed.actions]
-    facts = [
-        Facts(a.key, a.arguments, {name: origin.kind for name, origin in a.lineage.items()}, identity=2)
-        for a in actions
-    ]
+    facts = [facts_of(opened(one.sealed)) for one in found.proposed.actions]
     return stricter(found.proposed.ruling, rule_on(parts.policy, facts))
 
 

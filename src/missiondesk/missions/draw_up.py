@@ -8,12 +8,12 @@ from missiondesk.decisions import (
     Action,
     Deny,
     EvidenceSeal,
-    Facts,
     Origin,
     Policy,
     Proposed,
     SealedAction,
     Stale,
+    facts_of,
     origins_of,
     rule_on,
     seal_action,
@@ -27,7 +27,6 @@ from missiondesk.trace import Observation
 from missiondesk.workers import Propose, Wanted, Workbench
 
 EVIDENCE_LASTS = timedelta(hours=24)
-_IDENTITY = 2  # signed in at the portal
 
 
 def draw_up(
@@ -43,11 +42,7 @@ def draw_up(
 ) -> Proposed | Deny:
     """The proposal, or the policy's no. Raises `NotOffered`, `Invalid` and `Unsealable` for what cannot be proposed."""
     drawn = [_action(one, wish, desk, trace, customer, policy.version, at) for one in wish.actions]
-    facts = [
-        Facts(action.key, action.arguments, {name: origin.kind for name, origin in action.lineage.items()}, _IDENTITY)
-        for _, action in drawn
-    ]
-    ruling = rule_on(policy, facts)
+    ruling = rule_on(policy, [facts_of(action) for _, action in drawn])
     if isinstance(ruling, Deny):
         return ruling
     rests_on = {one.observation for _, action in drawn for one in action.evidence} | set(wish.evidence)

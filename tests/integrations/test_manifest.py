@@ -1,0 +1,69 @@
+"""What a connection's file and its review may say, and what follows from doubt: nothing is offered."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from missiondesk.cli.demo import company_folder
+from missiondesk.integrations import read_connections
+from missiondesk.kit.errors import Misconfigured
+from tests.promises import promise
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(company_folder(), tmp_path / "company"))
+
+
+def change_review(company: Path, tool: str, **fields: Any) -> None:
+    path = company / "connections" / "billing.reviewed.json"
+    review = json.loads(path.read_text())
+    review["tools"][tool].update(fields)
+    path.write_text(json.dumps(review))
+
+
+@promise("gate.unreviewed-is-not-there")
+def test_a_tool_without_a_review_does_not_exist(company: Path) -> None:
+    (company / "connections" / "billing.reviewed.json").unlink()
+    connections = read_connections(company, patience=1)
+    assert connections.known("billing.list_payments") is None
+    assert connections.known("shop.get_order") is not None
+
+
+@pytest.mark.parametrize("hint", [{"readOnlyHint": False}, {"destructiveHint": True}, {"openWorldHint": True}])
+def test_a_servers_hint_can_take_a_free_read_away(company: Path, hint: dict[str, bool]) -> None:
+    change_review(company, "get_payment", annotations={"readOnlyHint": True, **hint})
+    assert read_connections(company, patience=1).known("billing.get_payment") is None
+
+
+def test_a_servers_hint_never_makes_a_write_a_read(company: Path) -> None:
+    change_review(company, "refund_payment", annotations={"readOnlyHint": True})
+    known = read_connections(company, patience=1).known("billing.refund_payment")
+    assert known is not None
+    assert known.tool.effect == "write"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('effect = "read"', 'effect = "raed"', "tool.list_payments.effect"),
+        ('owner = ["$.customer_id", "$.payments[*].customer_id"]\n', "", "a read without owner"),
+        ('effect_class = "keyed"\n', "", "a write needs effect_class and card"),
+        ('key = { argument = "idempotency_key", meta = true, hours = 24 }\n', "", "says how its key travels"),
+        ('title = "Billing"', 'titel = "Billing"', "title"),
+        ('[http]\nurl = "$NORTHWIND_BILLING_URL"\n', "", "either [http] or [stdio]"),
+        ('id = "billing"', "id = billing", "is not valid TOML"),
+    ],
+)
+def test_a_wrong_file_is_named_with_its_field(company: Path, before: str, after: str, says: str) -> None:
+    path = company / "connections" / "billing.toml"
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after, 1))
+    with pytest.raises(Misconfigured) as wrong:
+        read_connections(company, patience=1)
+    assert "billing.toml" in str(wrong.value)
+    assert says in str(wrong.value)
