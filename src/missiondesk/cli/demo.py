@@ -18,7 +18,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from missiondesk.app import Running, running
 from missiondesk.cli.headless import flagship
@@ -129,14 +128,16 @@ def _welcome(url: str, settings: Settings) -> None:
     told = people_file()
     portal, desk = f"{url}/p/{told['portal']}/", f"{url}/desk/"
     for title, where, people in (("Customer portal", portal, told["customer"]), ("Desk", desk, told["staff"])):
-        table = Table(box=None, padding=(0, 2, 0, 2), show_header=False)
-        for one in people:
-            table.add_row(one["name"], one.get("role", "customer"), one["email"], one["password"])
         console.print(f"\n[bold]{title}[/]  {where}", soft_wrap=True)
-        console.print(table)
+        for one in people:
+            role = one.get("role", "customer")
+            console.print(f"  {one['name']:<15} {role:<11} {one['email']:<26} {one['password']}", soft_wrap=True)
     worker = settings.model or "the procedure worker, which needs no model (MISSIONDESK_MODEL sets one)"
     console.print(f"\nWorker: {worker}", soft_wrap=True)
-    console.print("Write as Mira: “I was charged twice for order #4471 and want a refund.” Then decide as Ana.")
+    said = "“I was charged twice for order #4471 and want a refund.”"
+    console.print(f"Write as Mira: {said} Then decide as Ana.", soft_wrap=True)
+    check = f"MISSIONDESK_HOME={settings.home} missiondesk trace verify CASE"
+    console.print(f"Check a trace against the database itself: {check}", soft_wrap=True)
     console.print("Ctrl-C stops everything.")
 
 

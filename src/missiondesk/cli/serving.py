@@ -73,6 +73,7 @@ async def together(
         if lanes:
             tasks.create_task(here.engine(lanes).run(stop))
         await stop.wait()
+        here.live.end()
         if server is not None:
             server.should_exit = True
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from missiondesk.decisions.action import Action
+from missiondesk.decisions.lineage import OriginKind
 from missiondesk.decisions.policy import DecidingRole, Facts, Policy, Rule, holds
 
 
@@ -31,7 +32,7 @@ SIGNED_IN = 2  # the identity level of a customer who signed in at the portal
 
 def facts_of(action: Action) -> Facts:
     """What the policy may ask about an action of a signed-in customer."""
-    origins = {name: origin.kind for name, origin in action.lineage.items()}
+    origins: dict[str, OriginKind] = {name: origin.kind for name, origin in action.lineage.items()}
     return Facts(action.key, action.arguments, origins, SIGNED_IN)
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from missiondesk.effects.store import effect, reopen, settle
 from missiondesk.ids import GrantId, MissionId
+from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import NotAllowed, NotFound, Refused
 from missiondesk.people import Staff, may
@@ -37,4 +38,5 @@ async def answer_unknown(tx: Transaction, grant_id: GrantId, said: UnknownAnswer
             await settle(tx, grant_id, "failed", why=f"{by.name}: it did not happen. {note}".strip())
     told = {"by": by.name, "role": by.role, "answer": said, "note": note, "grant": grant_id}
     await observe(tx, found.mission_id, "decided", **told)
+    crashpoint("effects.answered.before_commit")
     return found.mission_id

@@ -87,6 +87,7 @@ class Attempt:
         async with self.turn.tx() as tx:
             after = await approved_action(tx, next_up) if next_up else None
         baseline = await today_of(self.connections, after, self.trace, self.records) if after else {}
+        crashpoint("effects.proved.before")
         async with self.turn.tx() as tx:
             await record_proof(tx, self.grant.id, checks, proved=held)
             told: dict[str, Any] = {
@@ -95,6 +96,7 @@ class Attempt:
             }
             newer = {str(n): digest for n, digest in baseline.items()}
             await observe(tx, self.turn.mission_id, "proved", grant=self.grant.id, held=held, **told, baseline=newer)
+        crashpoint("effects.proved.after_commit")
 
     async def _against(self, baseline: Mapping[int, str]) -> tuple[str | None, Changes]:
         """What speaks against sending now: expiry, today's policy, evidence that has changed. Raises `CannotLook`."""
@@ -169,9 +171,11 @@ class Attempt:
         if attempt + 1 >= _TRIES:
             await self._settle(None, "stale", why=why)
             return
+        crashpoint("effects.put_off.before")
         async with self.turn.tx() as tx:
             await put_off(tx, self.grant.id, attempt)
             await observe(tx, self.turn.mission_id, "effect", state="put_off", grant=self.grant.id, why=why)
+        crashpoint("effects.put_off.after_commit")
 
     async def _settle(
         self,

@@ -3,6 +3,7 @@
 from missiondesk.cases import add_message, lock_case
 from missiondesk.decisions import close_proposal, newest_proposal
 from missiondesk.ids import CaseId
+from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction, announce, now
 from missiondesk.kit.errors import Refused
 from missiondesk.missions.past import past_of
@@ -43,3 +44,4 @@ async def ask_for_person(tx: Transaction, who: Customer, portal: Portal, case_id
     await set_mission(tx, mission_id, **ended, outcome=verdict.outcome, verdict=verdict.model_dump_json())
     await add_handoff(tx, mission_id, case_id, _REASON)
     await announce(tx, f"customer:{who.id}")
+    crashpoint("missions.person_asked.before_commit")

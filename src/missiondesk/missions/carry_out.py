@@ -59,12 +59,14 @@ async def _tell(turn: Turn, parts: Parts, found: Proposal) -> None:
 
 async def _stop(turn: Turn, rest: list[Grant], found: Proposal) -> None:
     """What comes after an action that was not done is not sent; the worker sees what happened and what did not."""
+    crashpoint("effects.skipped.before")
     async with turn.tx() as tx:
         for grant in rest:
             if await skip_effect(tx, grant.id, turn.mission_id, found.id):
                 told = {"why": "An action before it did not end as done.", "grant": grant.id}
                 await observe(tx, turn.mission_id, "effect", state="skipped", **told)
         await turn.go_on(tx, "turns")
+    crashpoint("effects.skipped.after_commit")
 
 
 async def _baseline(turn: Turn) -> dict[int, str]:

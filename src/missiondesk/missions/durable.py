@@ -166,7 +166,7 @@ class Engine:
                     concurrency=self._concurrency,
                     fetch_job_polling_interval=_POLL,
                     install_signal_handlers=False,
-                    update_heartbeat_interval=_HEARTBEAT,
+                    update_heartbeat_interval=min(_HEARTBEAT, self._dead_after / 4),
                     stalled_worker_timeout=self._dead_after,
                     shutdown_graceful_timeout=30,
                     delete_jobs="successful",

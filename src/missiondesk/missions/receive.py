@@ -32,6 +32,7 @@ async def hear(tx: Transaction, who: Customer, case_id: CaseId, text: str, *, ke
     if key and await message_with_key(tx, f"{who.id}:{key}"):
         return
     await _said(tx, case, who, text, key)
+    crashpoint("missions.heard.before_commit")
 
 
 async def begin_mission(tx: Transaction, case_id: CaseId, *messages: Message) -> MissionId:

@@ -52,11 +52,13 @@ async def _route(turn: Turn, parts: Parts, scene: Scene) -> None:
     allowed = [brief for brief in parts.briefs if brief.name in scene.portal.briefs]
     match route(scene.words, allowed):
         case Fits(brief, signal, likeness):
+            crashpoint("missions.routed.before")
             async with turn.tx() as tx:
                 told = {"signal": signal, "likeness": f"{likeness:.2f}"}
                 await observe(tx, turn.mission_id, "routed", brief=brief.label, title=brief.head.title, **told)
                 await set_mission(tx, turn.mission_id, brief=brief.label)
                 await turn.go_on(tx, "turns")
+            crashpoint("missions.routed.after_commit")
         case TooLittle() if not scene.asked:
             await _ask(turn, scene, Ask(SAY_MORE))
         case TooLittle() | NothingFits():

@@ -85,7 +85,7 @@ async def stream(
     last: CaseView | None = None
     token = token_of(request, "customer", here)
     async with here.live.listening(f"case:{case_id}", "sessions") as woken:
-        while True:
+        while not here.live.ended:
             woken.clear()
             if not isinstance(await session(here, token), CustomerSession):
                 yield ServerSentEvent(data=CaseEvent(type="bye"))

@@ -29,7 +29,7 @@ async def stream(
     before: Queue = {}
     first = True
     async with here.live.listening(*topics) as woken:
-        while True:
+        while not here.live.ended:
             woken.clear()
             if not isinstance(await session(here, token), StaffSession):
                 yield ServerSentEvent(data=DeskEvent(type="bye"))

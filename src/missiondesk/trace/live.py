@@ -23,6 +23,12 @@ class Live:
         self._url = url
         self._listeners: dict[str, set[asyncio.Event]] = {}
         self.ready = asyncio.Event()
+        self.ended = False
+
+    def end(self) -> None:
+        """Nothing more will come: whoever listens is woken and should leave, so that the process can stop."""
+        self.ended = True
+        self._wake_all()
 
     @asynccontextmanager
     async def listening(self, *topics: str) -> AsyncGenerator[asyncio.Event]:
