@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.errors import Misconfigured
-from missiondesk.kit.files import read_markdown
+from missiondesk.kit.files import read_markdown, read_text
 
 
 class Input(BaseModel):
@@ -73,11 +73,11 @@ class Head(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """`version` counts from 1 and is given at publication; `folder` holds procedure.py, if there is one."""
+    """`version` counts from 1 and is given at publication; `procedure` is the text of procedure.py, if there is one."""
 
     head: Head
     body: str
-    folder: Path
+    procedure: str | None = None
     version: int = 0
 
     @property
@@ -90,15 +90,9 @@ class Brief:
         return f"{self.head.name}@{self.version}"
 
     @property
-    def procedure(self) -> Path | None:
-        path = self.folder / "procedure.py"
-        return path if path.is_file() else None
-
-    @property
     def digest(self) -> str:
         """SHA-256 over head, body and procedure: any difference makes another version."""
-        code = self.procedure.read_text(encoding="utf-8") if self.procedure else ""
-        return digest({"head": self.head.model_dump(mode="json"), "body": self.body, "procedure": code})
+        return digest({"head": self.head.model_dump(mode="json"), "body": self.body, "procedure": self.procedure})
 
 
 def read_brief(folder: Path) -> Brief:
@@ -106,7 +100,8 @@ def read_brief(folder: Path) -> Brief:
     head, body = read_markdown(folder / "BRIEF.md", Head)
     if head.name != folder.name:
         raise Misconfigured(f"{folder / 'BRIEF.md'}: its name is {head.name!r}, but its folder is {folder.name!r}.")
-    return Brief(head, body, folder)
+    procedure = folder / "procedure.py"
+    return Brief(head, body, read_text(procedure) if procedure.is_file() else None)
 
 
 def read_briefs(company: Path) -> list[Brief]:

@@ -1,7 +1,6 @@
 """Published briefs: each difference makes a new version, and a mission keeps the one that it began with."""
 
 from dataclasses import replace
-from pathlib import Path
 
 from sqlalchemy import Column, DateTime, Integer, Table, Text, func, insert, select
 
@@ -17,6 +16,7 @@ briefs = Table(
     Column("digest", Text, nullable=False),
     Column("head", Text, nullable=False),
     Column("body", Text, nullable=False),
+    Column("procedure", Text),
     Column("published_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
@@ -30,19 +30,21 @@ async def publish_brief(tx: Transaction, brief: Brief) -> Brief:
     made = replace(brief, version=row.version + 1 if row else 1)
     await tx.execute(
         insert(briefs).values(
-            name=made.name, version=made.version, digest=made.digest, head=made.head.model_dump_json(), body=made.body
+            name=made.name,
+            version=made.version,
+            digest=made.digest,
+            head=made.head.model_dump_json(),
+            body=made.body,
+            procedure=made.procedure,
         )
     )
     return made
 
 
-async def published(tx: Transaction, label: str, company: Path) -> Brief:
-    """The brief of a label such as `duplicate-charge@3`, as it was published. Its procedure is today's file.
-
-    Raises `NotFound`.
-    """
+async def published(tx: Transaction, label: str) -> Brief:
+    """The brief of a label such as `duplicate-charge@3`, as it was published. Raises `NotFound`."""
     name, _, version = label.rpartition("@")
     row = (await tx.execute(select(briefs).where(briefs.c.name == name, briefs.c.version == int(version)))).first()
     if row is None:
         raise NotFound(f"There is no brief {label}.")
-    return Brief(Head.model_validate_json(row.head), row.body, company / "briefs" / name, row.version)
+    return Brief(Head.model_validate_json(row.head), row.body, row.procedure, row.version)

@@ -13,19 +13,20 @@ M = TypeVar("M", bound=BaseModel)
 
 def read_toml(path: Path, shape: type[M]) -> M:
     """Raises `Misconfigured` naming file, field and what is wrong with it."""
-    return _checked(path, _parsed(path, _text(path)), shape)
+    return _checked(path, _parsed(path, read_text(path)), shape)
 
 
 def read_markdown(path: Path, shape: type[M]) -> tuple[M, str]:
     """The checked head and the body. Raises `Misconfigured` naming file, field and what is wrong with it."""
-    text = _text(path)
+    text = read_text(path)
     parts = text.split("+++\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise Misconfigured(f"{path}: must begin with TOML between two lines of +++.")
     return _checked(path, _parsed(path, parts[1]), shape), parts[2].strip() + "\n"
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Raises `Misconfigured` for a file that cannot be read or is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -74,7 +74,7 @@ async def set_scene(turn: Turn, parts: Parts) -> Scene:
             parts.portals[of.portal_id],
             who,
             tuple(await _messages(tx, of.id, {one.told["message"] for one in trace if one.kind == "received"})),
-            await published(tx, this.brief, parts.company) if this.brief else None,
+            await published(tx, this.brief) if this.brief else None,
             tuple(past),
             await _stale(tx, turn.mission_id, past),
             any(one.kind == "asked" for one in trace),

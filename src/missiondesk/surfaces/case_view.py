@@ -45,7 +45,7 @@ async def case_view(tx: Transaction, parts: Parts, case: Case) -> CaseView:
     said = await messages_of(tx, case.id)
     remedies = [view for mission in missions for view in await _remedies(tx, mission)]
     state = case_state(case, newest, await handoff_of(tx, case.id), remedies)
-    brief = await published(tx, newest.brief, parts.company) if newest and newest.brief else None
+    brief = await published(tx, newest.brief) if newest and newest.brief else None
     return CaseView(
         id=case.id,
         subject=visible(case.subject),

@@ -16,6 +16,7 @@ CREATE TABLE briefs (
     digest TEXT NOT NULL,
     head TEXT NOT NULL,
     body TEXT NOT NULL,
+    procedure TEXT,
     published_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
     PRIMARY KEY (name, version)
 );
