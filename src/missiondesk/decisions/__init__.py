@@ -10,6 +10,7 @@ from missiondesk.decisions.decision import (
     decisions_on,
     may_decide,
     record_decision,
+    satisfied,
 )
 from missiondesk.decisions.grant import Grant, NotAsApproved, approved_action, granted, grants_of, mint_grants
 from missiondesk.decisions.lineage import Origin, origins_of
@@ -74,6 +75,7 @@ __all__ = [
     "recently_decided",
     "record_decision",
     "rule_on",
+    "satisfied",
     "seal_action",
     "stricter",
 ]

@@ -97,3 +97,13 @@ def may_decide(ruling: NeedsApprovals, who: Staff, signed: list[Decision]) -> st
     if any(decision.by_id == who.id for decision in signed):
         return "You have signed already; another person must."
     return None
+
+
+def satisfied(ruling: NeedsApprovals, signed: list[Decision], *, digest: str) -> bool:
+    """Whether enough different people, each of a role that counted when they signed, approved these very bytes."""
+    people = {
+        one.by_id
+        for one in signed
+        if one.kind == "approve" and one.seen == digest and (ruling.role == "agent" or one.by_role == "supervisor")
+    }
+    return len(people) >= ruling.count

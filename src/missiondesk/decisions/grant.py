@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, insert, select
 
 from missiondesk.decisions.action import Action, opened
-from missiondesk.decisions.decision import decisions_on
+from missiondesk.decisions.decision import decisions_on, satisfied
 from missiondesk.decisions.proposals import Proposal, proposal
 from missiondesk.ids import GrantId, ProposalId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
-from missiondesk.kit.errors import Refused
+from missiondesk.kit.errors import NotFound, Refused
 
 grants = Table(
     "grants",
@@ -22,6 +22,10 @@ grants = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("proposal_id", "position"),  # one action, one grant
 )
+
+
+class NoSuchGrant(NotFound):
+    """There is no such grant."""
 
 
 class NotAsApproved(Refused):
@@ -65,10 +69,10 @@ async def grants_of(tx: Transaction, proposal_id: ProposalId) -> list[Grant]:
 
 
 async def granted(tx: Transaction, grant_id: GrantId) -> tuple[Grant, Proposal]:
-    """A grant and the proposal it was minted for. Raises `NotAsApproved` for a grant that does not exist."""
+    """A grant and the proposal it was minted for. Raises `NoSuchGrant`."""
     row = (await tx.execute(select(grants).where(grants.c.id == grant_id))).first()
     if row is None:
-        raise NotAsApproved("There is no such grant.")
+        raise NoSuchGrant
     grant = Grant(row.id, row.proposal_id, row.position, row.digest)
     return grant, await proposal(tx, grant.proposal_id)
 
@@ -84,11 +88,6 @@ async def approved_action(tx: Transaction, grant_id: GrantId) -> Action:
         raise NotAsApproved("The stored action does not have the digest that was approved.")
     if found.closed != "approved" or found.proposed.digest != found.digest:
         raise NotAsApproved("The proposal is not approved as it is stored.")
-    signed = {
-        decision.by_id
-        for decision in await decisions_on(tx, found.id)
-        if decision.kind == "approve" and decision.seen == found.digest
-    }
-    if len(signed) < found.proposed.ruling.count:
+    if not satisfied(found.proposed.ruling, await decisions_on(tx, found.id), digest=found.digest):
         raise NotAsApproved("There are not enough approvals of this digest.")
     return opened(stored.sealed)

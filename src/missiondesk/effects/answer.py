@@ -18,7 +18,7 @@ class AlreadySettled(Refused):
 
 
 async def answer_unknown(tx: Transaction, grant_id: GrantId, said: UnknownAnswer, *, by: Staff, note: str) -> MissionId:
-    """Record the answer; the caller wakes the mission. `check_again` looks it up in the system once more.
+    """Record the answer; the caller holds the mission's lock and wakes it. `check_again` looks it up in the system.
 
     Raises `NotFound`, `NotAllowed`, `AlreadySettled`.
     """

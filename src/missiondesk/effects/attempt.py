@@ -14,8 +14,10 @@ from missiondesk.decisions import (
     Policy,
     Proposal,
     approved_action,
+    decisions_on,
     facts_of,
     rule_on,
+    satisfied,
     stricter,
 )
 from missiondesk.effects.proof import find_again, prove, reference_in
@@ -59,7 +61,10 @@ class Attempt:
     patience: float
 
     async def send_if_right(self, baseline: Mapping[int, str]) -> None:
-        """From `intent` or `sent` to an end, or as far as it goes now."""
+        """From `intent`, `sent` or `checking` to an end, or as far as it goes now."""
+        if self.effect.state == "checking":
+            await self._look_it_up(self.effect.attempt, "It was looked up again, and is not there.")
+            return
         keyed = self.known.tool.effect_class == "keyed"
         first = self.effect.state == "intent"
         if self.effect.busy and not keyed:
@@ -86,7 +91,10 @@ class Attempt:
         held = all(held for _, held in checks)
         async with self.turn.tx() as tx:
             after = await approved_action(tx, next_up) if next_up else None
-        baseline = await today_of(self.connections, after, self.trace, self.records) if after else {}
+        try:
+            baseline = await today_of(self.connections, after, self.trace, self.records) if after else {}
+        except CannotLook:
+            return  # not read back yet: the mission comes back for it
         crashpoint("effects.proved.before")
         async with self.turn.tx() as tx:
             await record_proof(tx, self.grant.id, checks, proved=held)
@@ -103,15 +111,14 @@ class Attempt:
         async with self.turn.tx() as tx:
             if await now(tx) > self.action.expires:
                 return "The approval's time is over.", []
-        approved = self.proposal.proposed.ruling
-        match stricter(approved, rule_on(self.policy, [facts_of(self.action)])):
-            case Deny(sentence):
-                return f"Today's policy does not allow it: {sentence}", []
-            case today if today != approved:
-                return f"Today's policy asks for more: {today.sentence}", []
-            case _:
-                changes = await changes_since(self.connections, self.action, self.trace, self.records, baseline)
-                return ("What it rests on has changed." if changes else None), changes
+            signed = await decisions_on(tx, self.proposal.id)
+        today = stricter(self.proposal.proposed.ruling, rule_on(self.policy, [facts_of(self.action)]))
+        if isinstance(today, Deny):
+            return f"Today's policy does not allow it: {today.sentence}", []
+        if not satisfied(today, signed, digest=self.proposal.digest):
+            return f"Today's policy asks for more: {today.sentence}", []
+        changes = await changes_since(self.connections, self.action, self.trace, self.records, baseline)
+        return ("What it rests on has changed." if changes else None), changes
 
     async def _call(self, *, first: bool, pauses: tuple[float, ...]) -> None:
         attempt = self.effect.attempt

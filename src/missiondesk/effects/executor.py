@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from missiondesk.decisions import NotAsApproved, Policy, approved_action, granted
 from missiondesk.effects.attempt import Attempt, Ownership, settle_observed
-from missiondesk.effects.store import Effect, effect, insert_intent
+from missiondesk.effects.store import OPEN, Effect, effect, insert_intent
 from missiondesk.ids import GrantId, MissionId
 from missiondesk.integrations import Connections
 from missiondesk.kit.crashpoint import crashpoint
@@ -39,7 +39,7 @@ class Executor:
             crashpoint("effects.intent.before_commit")
         crashpoint("effects.intent.after_commit")
         found = await _now(turn, grant_id)
-        attempt = await self._prepared(turn, found) if found.state in ("intent", "sent", "done") else None
+        attempt = await self._prepared(turn, found) if found.state in (*OPEN, "done") else None
         if attempt is not None and found.state != "done":
             await attempt.send_if_right(baseline)
             found = await _now(turn, grant_id)

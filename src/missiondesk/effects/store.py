@@ -12,8 +12,8 @@ from missiondesk.ids import GrantId, MissionId, ProposalId
 from missiondesk.kit.database import Transaction, announce, metadata
 from missiondesk.kit.errors import NotFound
 
-EffectState = Literal["intent", "sent", "done", "failed", "unknown", "stale", "skipped"]
-OPEN = ("intent", "sent")
+EffectState = Literal["intent", "sent", "checking", "done", "failed", "unknown", "stale", "skipped"]
+OPEN = ("intent", "sent", "checking")  # `checking`: a person asked to look it up; it is never sent again
 
 effects = Table(
     "effects",
@@ -135,7 +135,7 @@ async def record_proof(tx: Transaction, grant_id: GrantId, checks: list[tuple[st
 async def reopen(tx: Transaction, grant_id: GrantId) -> None:
     """Look again at an effect of unknown outcome; nothing is sent for it any more. Raises `NotFound`."""
     query = effects.update().where(effects.c.grant_id == grant_id, effects.c.state == "unknown")
-    if (await tx.execute(query.values(state="sent"))).rowcount != 1:
+    if (await tx.execute(query.values(state="checking"))).rowcount != 1:
         raise NotFound("There is no such effect of unknown outcome.")
 
 

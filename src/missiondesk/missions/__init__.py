@@ -1,7 +1,7 @@
 """Missions: one run on one case, under one version of a brief, until a verdict. Read `story.py` first."""
 
 from missiondesk.missions.ask_person import ask_for_person
-from missiondesk.missions.deciding import decide, ruling_today
+from missiondesk.missions.deciding import answer_effect, decide, ruling_today
 from missiondesk.missions.durable import Engine, Fenced, Turn, wake
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.receive import hear, open_with
@@ -28,6 +28,7 @@ __all__ = [
     "Proof",
     "Turn",
     "Verdict",
+    "answer_effect",
     "ask_for_person",
     "close_handoffs",
     "decide",

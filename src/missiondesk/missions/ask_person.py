@@ -15,10 +15,11 @@ from missiondesk.portals import Portal
 from missiondesk.trace import observe
 
 _REASON = "The customer asked for a person."
+_OPEN = ("intent", "sent", "checking", "unknown")
 
 
 class BeingCarriedOut(Refused):
-    """What was decided is being carried out at this moment. Please ask again when it is done."""
+    """What was decided is being carried out or checked just now. Please ask again when that is done."""
 
 
 async def ask_for_person(tx: Transaction, who: Customer, portal: Portal, case_id: CaseId) -> None:
@@ -28,9 +29,7 @@ async def ask_for_person(tx: Transaction, who: Customer, portal: Portal, case_id
         return
     mission = await open_mission(tx, case_id)
     mission_id = mission.id if mission else await begin_mission(tx, case_id)
-    if mission and any(
-        receipt.state in ("intent", "sent") for past in await past_of(tx, mission_id) for receipt in past.receipts
-    ):
+    if mission and any(receipt.state in _OPEN for past in await past_of(tx, mission_id) for receipt in past.receipts):
         raise BeingCarriedOut
     if (waiting := await newest_proposal(tx, mission_id)) is not None:
         await close_proposal(tx, waiting.id, "withdrawn", who.name)

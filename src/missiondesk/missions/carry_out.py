@@ -27,9 +27,9 @@ async def carry_out(turn: Turn, parts: Parts) -> None:
         next_up = grants[position + 1].id if position + 1 < len(grants) else None
         effect = await parts.executor.run(turn, grant.id, next_up=next_up, baseline=await _baseline(turn))
         match effect.state:
-            case "done" if effect.proved is not False:
+            case "done" if effect.proved:
                 continue
-            case "intent" | "sent":
+            case "intent" | "sent" | "checking" | "done" if effect.proved is None:  # not finished, or not read back yet
                 async with turn.tx() as tx:
                     await turn.end(tx, "effect", wake_in=_COME_BACK)
                 return

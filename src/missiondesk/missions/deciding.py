@@ -10,16 +10,19 @@ from missiondesk.decisions import (
     close_proposal,
     decisions_on,
     facts_of,
+    granted,
     may_decide,
     mint_grants,
     opened,
     proposal,
     record_decision,
     rule_on,
+    satisfied,
     stricter,
 )
 from missiondesk.decisions import NeedsApprovals as Needs
-from missiondesk.ids import ProposalId
+from missiondesk.effects import UnknownAnswer, answer_unknown
+from missiondesk.ids import GrantId, ProposalId
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction, announce
 from missiondesk.kit.errors import Invalid, Refused
@@ -66,13 +69,26 @@ async def decide(
     told = {"proposal": found.id, "decision": decision.id, "answer": kind, "by": by.name, "role": by.role}
     await observe(tx, found.mission_id, "decided", **told, reason=decision.reason, seen=seen)
     crashpoint("decisions.decided.before_commit")
-    approvals = 1 + sum(one.kind == "approve" for one in signed)
     if kind == "reject":
         await _close(tx, found, "rejected", by)
-    elif approvals >= needs.count:
+    elif satisfied(needs, [*signed, decision], digest=found.digest):
         await _grant(tx, found, by)
     else:
         await announce(tx, "queue")
+
+
+async def answer_effect(
+    tx: Transaction, grant_id: GrantId, said: UnknownAnswer, *, by: Staff, note: str = ""
+) -> ProposalId:
+    """A person's answer about an effect of unknown outcome; the mission goes on from it. Nothing is sent for it.
+
+    Raises `NotFound`, `NotAllowed`, `AlreadySettled`.
+    """
+    grant, found = await granted(tx, grant_id)
+    await mission(tx, found.mission_id, lock=True)
+    await answer_unknown(tx, grant.id, said, by=by, note=note)
+    await wake(tx, found.mission_id, lane="effects")
+    return found.id
 
 
 def ruling_today(parts: Parts, found: Proposal) -> Needs | Deny:

@@ -109,7 +109,8 @@ def _can(parts: Parts, found: Proposal, who: Staff, signed: list[Decision]) -> t
         return [], None
     ruling = ruling_today(parts, found)
     if isinstance(ruling, Deny):
-        return (["reject"] if may(who, "decide") else []), ruling.sentence
+        why = may_decide(found.proposed.ruling, who, signed)
+        return ([] if why else ["reject"]), ruling.sentence
     why = may_decide(ruling, who, signed)
     return ([], why) if why else (["approve", "reject"], None)
 
@@ -141,7 +142,7 @@ def _effect(effect: Effect, who: Staff) -> EffectView:
     unknown = effect.state == "unknown" and may(who, "decide")
     return EffectView(
         grant_id=effect.grant_id,
-        state=effect.state,
+        state="sent" if effect.state == "checking" else effect.state,
         reference=effect.reference,
         why=effect.why,
         proved=effect.proved,

@@ -3,11 +3,9 @@
 from fastapi import APIRouter
 
 from missiondesk.decisions import AlreadyDecided, Changed, decisions_on
-from missiondesk.effects import UnknownAnswer, answer_unknown, effect
 from missiondesk.ids import GrantId, ProposalId
 from missiondesk.kit.database import Transaction
-from missiondesk.kit.errors import NotFound
-from missiondesk.missions import decide, wake
+from missiondesk.missions import answer_effect, decide
 from missiondesk.people import Staff
 from missiondesk.surfaces.card import card
 from missiondesk.surfaces.desk_shapes import Card, NewAnswer, NewDecision, QueuePage, StaffView
@@ -58,13 +56,8 @@ async def answer(proposal_id: str, body: NewDecision, who: AStaff, here: Here) -
 async def say_what_happened(grant_id: str, body: NewAnswer, who: AStaff, here: Here) -> Card:
     """A person's answer about an effect of unknown outcome. None of the answers sends anything."""
     async with here.parts.database.transaction() as tx:
-        said: UnknownAnswer = body.answer
-        mission_id = await answer_unknown(tx, GrantId(grant_id), said, by=who, note=body.note)
-        await wake(tx, mission_id, lane="effects")
-        found = await effect(tx, GrantId(grant_id))
-    if found is None:
-        raise NotFound
-    return await _card(here, who, found.proposal_id)
+        proposal_id = await answer_effect(tx, GrantId(grant_id), body.answer, by=who, note=body.note)
+    return await _card(here, who, proposal_id)
 
 
 async def _said_before(tx: Transaction, who: Staff, proposal_id: ProposalId, body: NewDecision) -> bool:
