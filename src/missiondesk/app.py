@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 from sqlalchemy import text
 
 from missiondesk.briefs import Brief, publish_brief, read_briefs
@@ -23,13 +26,18 @@ from missiondesk.knowledge import publish_article, read_articles
 from missiondesk.migrations import upgrade
 from missiondesk.missions import Engine, Lane, Parts, Turn, give_up, take_turn
 from missiondesk.portals import read_portals
+from missiondesk.surfaces.customer_shapes import CaseEvent
+from missiondesk.surfaces.desk_shapes import DeskEvent
 from missiondesk.surfaces.front import front
 from missiondesk.surfaces.installation import Installation
+from missiondesk.surfaces.shapes import Problem
 from missiondesk.trace import Live
 from missiondesk.workers import ProcedureWorker, Worker
 
 PAGES = Path(__file__).parent / "surfaces" / "dist"
 _PUBLISHING = 4472
+_LOOK = 2.0  # seconds between two looks at the embedded server
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +71,47 @@ async def database_at(settings: Settings) -> AsyncGenerator[Database]:
 
     Raises `Misconfigured` with what to do.
     """
-    embedded: Embedded | None = None
-    if settings.database_url is None:
-        embedded = await asyncio.to_thread(start_embedded, settings.home / "postgres")
-    url = embedded.url if embedded else settings.database_url or ""
-    owner = embedded.owner_url if embedded else settings.owner_url or url
+    if settings.database_url is not None:
+        async with _checked(settings.database_url, settings.owner_url or settings.database_url) as database:
+            yield database
+        return
+    held = [await asyncio.to_thread(start_embedded, settings.home / "postgres")]
+    keeping: asyncio.Task[None] | None = None
+    try:
+        async with _checked(held[0].url, held[0].owner_url) as database:
+            keeping = asyncio.create_task(_keep_up(database, settings.home / "postgres", held))
+            yield database
+    finally:
+        if keeping is not None:
+            keeping.cancel()
+            await asyncio.wait([keeping])
+        for one in held:
+            await asyncio.to_thread(one.stop_if_last)
+
+
+@asynccontextmanager
+async def _checked(url: str, owner_url: str) -> AsyncGenerator[Database]:
     database = Database(url)
     try:
         await database.check()
-        await asyncio.to_thread(upgrade, owner)
+        await asyncio.to_thread(upgrade, owner_url)
         yield database
     finally:
         await database.close()
-        if embedded:
-            await asyncio.to_thread(embedded.stop_if_last)
+
+
+async def _keep_up(database: Database, home: Path, held: list[Embedded]) -> None:
+    """If the embedded server dies, start it again: nobody else would."""
+    while True:
+        await asyncio.sleep(_LOOK)
+        try:
+            await database.check()
+        except Misconfigured as away:
+            log.warning("the embedded database is away, starting it again: %s", away)
+            try:
+                held.append(await asyncio.to_thread(start_embedded, home))
+            except Misconfigured as failed:
+                log.error("the embedded database cannot be started: %s", failed)
 
 
 @asynccontextmanager
@@ -134,5 +169,11 @@ async def _published(database: Database, company: Path) -> list[Brief]:
 
 
 def openapi() -> dict[str, Any]:
-    """The API's own description, as programs and the pages' types use it."""
-    return front(None).openapi()
+    """The API's own description, as programs and the pages' types use it: with what streams and problems look like."""
+    told = front(None).openapi()
+    streamed: list[tuple[type[BaseModel], Literal["serialization"]]] = [
+        (shape, "serialization") for shape in (Problem, CaseEvent, DeskEvent)
+    ]
+    _, more = models_json_schema(streamed, ref_template="#/components/schemas/{model}")
+    told["components"]["schemas"] |= more["$defs"]
+    return told

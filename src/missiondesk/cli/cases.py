@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from missiondesk.cli.client import AsJson, console, get, post
 
@@ -17,7 +17,7 @@ def list_cases(*, as_json: AsJson = False) -> None:
     if as_json:
         console.print_json(data=page)
         return
-    table = Table("case", "customer", "subject", "state", "outcome")
+    table = Table(Column("case", no_wrap=True, min_width=21), "customer", "subject", "state", "outcome")
     for one in page["items"]:
         table.add_row(one["id"], one["customer"], one["subject"], one["state"], one["outcome"] or "")
     console.print(table)

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from missiondesk.cli.client import AsJson, console, get, post
 
@@ -18,7 +18,7 @@ def list_waiting(*, decided: bool = False, as_json: AsJson = False) -> None:
     if as_json:
         console.print_json(data=page)
         return
-    table = Table("id", "kind", "what", "risk", "customer", "signed", "since")
+    table = Table(Column("id", no_wrap=True, min_width=25), "kind", "what", "risk", "customer", "signed", "since")
     for one in page["items"]:
         signed = f"{one['signed']} of {one['needed']}"
         table.add_row(one["id"], one["kind"], one["title"], one["risk"], one["customer"], signed, one["since"])

@@ -41,7 +41,7 @@ def demo(
     """Start the demo company Northwind and the platform, and print where to look and how to sign in."""
     logging.basicConfig(level="WARNING", format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = replace(Settings.read(), company=company_folder())
-    settings = replace(settings, home=settings.home / "demo")
+    settings = replace(settings, home=settings.home / "demo", database_url=None)  # its logins are public: never yours
     if reset:
         shutil.rmtree(settings.home, ignore_errors=True)
         console.print(f"The demo starts over: {settings.home} is gone.")
@@ -77,7 +77,7 @@ async def _headless(settings: Settings, *, as_json: bool) -> None:
     home = _fresh_home()
     try:
         with systems(home / "systems"):
-            async with running(replace(settings, home=home, database_url=None)) as here:
+            async with running(replace(settings, home=home)) as here:
                 await add_people(here)
                 result = await flagship(here, home / "systems" / "billing.db", people_file())
     finally:

@@ -20,6 +20,7 @@ from missiondesk.missions import Lane
 console = Console(stderr=True, highlight=False)
 Only = Annotated[str | None, typer.Option(help="Run only this lane: turns or effects.")]
 Except = Annotated[str | None, typer.Option("--except", help="Run every lane but this one.")]
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _LANES: tuple[Lane, ...] = ("turns", "effects")
 
 
@@ -28,6 +29,7 @@ def serve(
 ) -> None:
     """Serve the portal, the Desk and the API, and run missions in the same process."""
     settings = Settings.read()
+    _only_loopback_without_https(settings)
     logging.basicConfig(level="WARNING", format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     async def go() -> None:
@@ -98,6 +100,15 @@ def listening_socket(host: str, port: int, *, or_free: bool = False) -> socket.s
 def address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _only_loopback_without_https(settings: Settings) -> None:
+    """Sign-in cookies over plain http are for this machine alone. Raises `Misconfigured`."""
+    if settings.host not in _LOOPBACK and not (settings.public_url or "").startswith("https://"):
+        raise Misconfigured(
+            f"MISSIONDESK_HOST is {settings.host}, which others can reach: put HTTPS in front of it and set "
+            "MISSIONDESK_PUBLIC_URL=https://…, as sign-in cookies must not travel in the open."
+        )
 
 
 class _Server(uvicorn.Server):

@@ -30,7 +30,7 @@ class Known:
 
 
 class Connections:
-    """Reads go out by one channel, effects by another: `write_channel` is opened by `sending.py` alone."""
+    """Reads go out by one channel; an effect gets one of its own, opened by `sending.py` alone."""
 
     def __init__(
         self, folder: Path, files: Mapping[str, Connection], reviews: Mapping[str, Reviewed], patience: float
@@ -62,7 +62,11 @@ class Connections:
         if file.http:
             return Channel(url=_filled(file, file.http.url), patience=self._patience)
         assert file.stdio is not None
-        return Channel(command=[_filled(file, part) for part in file.stdio.command], patience=self._patience)
+        return Channel(
+            command=[_filled(file, part) for part in file.stdio.command],
+            env={name: _filled(file, value) for name, value in file.stdio.env.items()},
+            patience=self._patience,
+        )
 
     async def ask(self, known: Known, arguments: dict[str, Any]) -> Answer:
         """Call a *read*."""

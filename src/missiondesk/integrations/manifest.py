@@ -16,9 +16,10 @@ class Http(_Strict):
 
 
 class Stdio(_Strict):
-    """A command that the operator trusts; `$NAME` in its parts is taken from the environment."""
+    """A command that the operator trusts; it sees only `env`. `$NAME` in either is taken from our environment."""
 
     command: list[str] = Field(min_length=1)
+    env: dict[str, str] = {}
 
 
 class Require(_Strict):

@@ -1,7 +1,6 @@
 """The one module that speaks MCP. A session for each call over one pool: nothing a server does reaches a neighbour."""
 
 import asyncio
-import os
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -40,10 +39,18 @@ class Answer:
 class Channel:
     """The way to one server: an HTTP pool, or a command."""
 
-    def __init__(self, *, url: str | None = None, command: list[str] | None = None, patience: float = 10) -> None:
+    def __init__(
+        self,
+        *,
+        url: str | None = None,
+        command: list[str] | None = None,
+        env: dict[str, str] | None = None,
+        patience: float = 10,
+    ) -> None:
         self.patience = patience
         self._url = url
         self._command = command
+        self._env = env
         self._pool: httpx2.AsyncClient | None = None
 
     async def definitions(self) -> tuple[str, dict[str, Definition]]:
@@ -103,7 +110,7 @@ class Channel:
             transport = streamable_http_client(self._url, http_client=self._pool)
         else:
             command, *args = self._command or []
-            transport = stdio_client(StdioServerParameters(command=command, args=args, env=dict(os.environ)))
+            transport = stdio_client(StdioServerParameters(command=command, args=args, env=self._env))
         async with Client(transport, cache=None) as client:
             yield client
 

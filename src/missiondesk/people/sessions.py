@@ -81,8 +81,11 @@ async def sign_in_customer(
     return token, CustomerSession(Customer(row.id, row.portal_id, row.name, row.email), expires_at)
 
 
-async def session_of(tx: Transaction, token: str) -> Session | None:
-    """Who holds this token, or `None` when it is unknown, idle for too long, too old or ended."""
+async def session_of(tx: Transaction, token: str, *, idle: bool = False) -> Session | None:
+    """Who holds this token, or `None` when it is unknown, idle for too long, too old or ended.
+
+    An `idle` look, such as an open stream's, does not count as use.
+    """
     instant = await now(tx)
     mine = sessions.c.token_hash == _hash(token)
     row = (await tx.execute(select(sessions).where(mine))).first()
@@ -90,7 +93,7 @@ async def session_of(tx: Transaction, token: str) -> Session | None:
         return None
     if row.seen_at < instant - (_IDLE if row.staff_id else _CUSTOMER_IDLE):
         return None
-    if row.seen_at < instant - _SEEN_AGAIN:
+    if not idle and row.seen_at < instant - _SEEN_AGAIN:
         await tx.execute(update(sessions).where(mine).values(seen_at=instant))
     expires_at = row.begun_at + _LONGEST
     if row.customer_id:

@@ -87,7 +87,7 @@ async def stream(
     async with here.live.listening(f"case:{case_id}", "sessions") as woken:
         while not here.live.ended:
             woken.clear()
-            if not isinstance(await session(here, token), CustomerSession):
+            if not isinstance(await session(here, token, idle=True), CustomerSession):
                 yield ServerSentEvent(data=CaseEvent(type="bye"))
                 return
             found = await _view(here, who, case_id)

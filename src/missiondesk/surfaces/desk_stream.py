@@ -1,11 +1,15 @@
 """The Desk, live: the queue's changes, and the Explain rail of one mission without a gap."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from missiondesk.ids import MissionId
+from missiondesk.cases import case, messages_of
+from missiondesk.ids import CaseId, MissionId
+from missiondesk.missions import mission as mission_
+from missiondesk.missions import missions_of
 from missiondesk.people import StaffSession
 from missiondesk.surfaces.desk_shapes import DeskEvent
 from missiondesk.surfaces.doors import AStaff, Here, session, token_of
@@ -16,31 +20,35 @@ from missiondesk.surfaces.streams import CHECK_SESSION, wait
 from missiondesk.trace import Observation, observed
 
 router = APIRouter(prefix="/api/desk", tags=["desk"])
-Queue = dict[str, tuple[int, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the stream last told: each waiting item with its signatures, and how the case stands."""
+
+    queue: dict[str, tuple[int, str | None]]
+    case: tuple[object, ...]
 
 
 @router.get("/stream", operation_id="desk_stream", response_class=EventSourceResponse)
 async def stream(
     request: Request, who: AStaff, here: Here, mission: str | None = None, after: int = 0
 ) -> AsyncIterator[ServerSentEvent]:
-    """`hello`, then `queue` whenever it changed, and each observation of `mission` after number `after`, in order."""
+    """`hello`, then `queue` and `case` when they changed, and each observation of `mission` after `after`, in order."""
     token = token_of(request, "staff", here)
-    topics = ["queue", "sessions", *([f"mission:{mission}"] if mission else [])]
-    before: Queue = {}
-    first = True
+    case_id = await _case_of(here, mission)
+    topics = ["queue", "sessions", *([f"mission:{mission}", f"case:{case_id}"] if case_id else [])]
+    before: Seen | None = None
     async with here.live.listening(*topics) as woken:
         while not here.live.ended:
             woken.clear()
-            if not isinstance(await session(here, token), StaffSession):
+            if not isinstance(await session(here, token, idle=True), StaffSession):
                 yield ServerSentEvent(data=DeskEvent(type="bye"))
                 return
-            queue = await _queue(here)
-            if first or queue != before:
-                changed = sorted(one for one in {*queue, *before} if queue.get(one) != before.get(one))
-                yield ServerSentEvent(
-                    data=DeskEvent(type="hello" if first else "queue", waiting=len(queue), changed=changed)
-                )
-            before, first = queue, False
+            seen = await _look(here, case_id)
+            for event in _told(before, seen, case_id):
+                yield ServerSentEvent(data=event)
+            before = seen
             for one in await _observed(here, mission, after):
                 after = one.n
                 yield ServerSentEvent(
@@ -49,9 +57,34 @@ async def stream(
             await wait(woken, CHECK_SESSION)
 
 
-async def _queue(here: Installation) -> Queue:
+def _told(before: Seen | None, seen: Seen, case_id: CaseId | None) -> list[DeskEvent]:
+    """What has changed since the last look."""
+    queue = seen.queue
+    if before is None:
+        return [DeskEvent(type="hello", waiting=len(queue), changed=sorted(queue))]
+    events: list[DeskEvent] = []
+    if queue != before.queue:
+        changed = sorted(one for one in {*queue, *before.queue} if queue.get(one) != before.queue.get(one))
+        events.append(DeskEvent(type="queue", waiting=len(queue), changed=changed))
+    if seen.case != before.case:
+        events.append(DeskEvent(type="case", case_id=case_id))
+    return events
+
+
+async def _look(here: Installation, case_id: CaseId | None) -> Seen:
     async with here.parts.database.transaction() as tx:
-        return {item.id: (item.signed, item.decided) for item in await waiting(tx)}
+        queue = {item.id: (item.signed, item.decided) for item in await waiting(tx)}
+        if case_id is None:
+            return Seen(queue, ())
+        of, said, missions = await case(tx, case_id), await messages_of(tx, case_id), await missions_of(tx, case_id)
+        return Seen(queue, (of.held_by, len(said), *((one.id, one.state, one.waits_for) for one in missions)))
+
+
+async def _case_of(here: Installation, mission_id: str | None) -> CaseId | None:
+    if mission_id is None:
+        return None
+    async with here.parts.database.transaction() as tx:
+        return (await mission_(tx, MissionId(mission_id))).case_id
 
 
 async def _observed(here: Installation, mission: str | None, after: int) -> list[Observation]:

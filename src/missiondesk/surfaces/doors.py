@@ -47,11 +47,12 @@ def _own_site(request: Request) -> None:
         raise CrossSite
 
 
-async def session(here: Installation, token: str | None) -> Session | None:
+async def session(here: Installation, token: str | None, *, idle: bool = False) -> Session | None:
+    """Who holds the token now. An `idle` look does not keep the session alive."""
     if token is None:
         return None
     async with here.parts.database.transaction() as tx:
-        return await session_of(tx, token)
+        return await session_of(tx, token, idle=idle)
 
 
 async def signed_in_staff(request: Request, here: Here) -> Staff:

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
@@ -46,6 +46,7 @@ def front(installation: Installation | None) -> FastAPI:
     app.add_middleware(Guard)
     if installation is not None and (installation.pages / "assets").is_dir():
         app.mount("/assets", StaticFiles(directory=installation.pages / "assets"))
+        app.add_api_route("/", lambda: RedirectResponse("/desk/"), include_in_schema=False)
         app.frontend("/desk", directory=installation.pages / "desk", fallback="index.html")
         app.frontend("/p", directory=installation.pages / "portal", fallback="index.html")
     return app
