@@ -1,5 +1,7 @@
 """The migrated database has the shape that the code expects, and the program has no more rights than it needs."""
 
+from typing import LiteralString
+
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -31,7 +33,7 @@ def test_migrating_twice_changes_nothing(database: Cloned) -> None:
 @pytest.mark.parametrize(
     "statement", ["update observations set kind = 'x'", "delete from observations", "truncate observations"]
 )
-def test_the_trace_only_grows(database: Cloned, statement: str) -> None:
+def test_the_trace_only_grows(database: Cloned, statement: LiteralString) -> None:
     with psycopg.connect(database.url) as program, pytest.raises(psycopg.errors.InsufficientPrivilege):
         program.execute(statement)
     with psycopg.connect(database.owner_url) as owner:

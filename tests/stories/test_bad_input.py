@@ -8,6 +8,8 @@ from missiondesk.surfaces.front import LARGEST_BODY
 from tests.promises import promise
 from tests.support.world import CHARGED_TWICE, Agent, Customer, World
 
+pytestmark = pytest.mark.parametrize("world", ["procedure"], indirect=True)  # who thinks makes no difference here
+
 
 @pytest.mark.parametrize(
     ("text", "says"),

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +31,7 @@ class Postgres:
     embedded: Embedded
 
     @contextmanager
-    def cloned(self) -> Iterator[Cloned]:
+    def cloned(self) -> Generator[Cloned]:
         """A database of one's own, gone afterwards."""
         name = f"test_{uuid4().hex[:12]}"
         admin = self.embedded.owner_url.replace("/missiondesk?", "/postgres?")
@@ -48,7 +48,7 @@ class Postgres:
 
 
 @contextmanager
-def started() -> Iterator[Postgres]:
+def started() -> Generator[Postgres]:
     """A server in a folder of its own; both are gone afterwards."""
     home = Path(tempfile.mkdtemp(prefix="missiondesk-test-"))
     home.chmod(0o711)  # as root, the server is another user
