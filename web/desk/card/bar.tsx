@@ -1,0 +1,76 @@
+import { useSignal } from "@preact/signals";
+import type { Card } from "../../shared/api";
+import { useKeys } from "../../shared/keys";
+import { Icon } from "../../shared/ui/icon";
+import { KeyCap } from "../../shared/ui/parts";
+import { Line } from "../../shared/ui/words";
+import { canDecide } from "../live";
+import { Reject } from "./reject";
+import { approveOff, confirming, decide, sending } from "./store";
+
+/** Approve and Reject. The focus never begins on Approve; what is risky is asked twice. */
+export function Bar({ card }: { card: Card }) {
+  const rejecting = useSignal(false);
+  const can = { approve: card.can.includes("approve"), reject: card.can.includes("reject") };
+  const decideNow = async (): Promise<void> => {
+    await decide("approve");
+    document.getElementById("outcome")?.focus();
+  };
+  const approve = (): void => {
+    if (!can.approve || approveOff.value !== null || sending.value !== null) return;
+    if (card.risk === "high") confirming.value = true;
+    else void decideNow();
+  };
+  const reject = (): void => {
+    if (can.reject && canDecide.value && sending.value === null) rejecting.value = true;
+  };
+  useKeys({ approve, reject, ...(confirming.value && { confirm: () => void decideNow(), out: () => (confirming.value = false) }) });
+  if (!can.approve && !can.reject && card.cannot === null) return null;
+  const why = can.approve ? approveOff.value : null;
+  return (
+    <div class="bar">
+      {card.cannot && (
+        <p class="bar-why small">
+          <Icon name="lock" /> <span><Line text={card.cannot} /></span>
+        </p>
+      )}
+      {why && (
+        <p class="bar-why small" id="approve-why">
+          <Icon name="info" /> {why}
+        </p>
+      )}
+      {confirming.value ? (
+        <Confirm onYes={() => void decideNow()} />
+      ) : (
+        <div class="bar-buttons">
+          {can.approve && (
+            <button type="button" class="button primary" aria-disabled={why !== null || sending.value !== null} aria-describedby={why ? "approve-why" : undefined} aria-keyshortcuts="a" onClick={approve}>
+              <Icon name={sending.value === "approve" ? "refresh" : "check"} spin={sending.value === "approve"} />
+              Approve <KeyCap of="approve" />
+            </button>
+          )}
+          {can.reject && (
+            <button type="button" class="button danger" disabled={!canDecide.value || sending.value !== null} aria-keyshortcuts="r" onClick={reject}>
+              <Icon name={sending.value === "reject" ? "refresh" : "close"} spin={sending.value === "reject"} /> Reject <KeyCap of="reject" />
+            </button>
+          )}
+        </div>
+      )}
+      {rejecting.value && <Reject onClose={() => (rejecting.value = false)} />}
+    </div>
+  );
+}
+
+function Confirm({ onYes }: { onYes: () => void }) {
+  return (
+    <div class="bar-buttons" role="group" aria-label="Confirm">
+      <p class="strong" role="alert">High risk. Approve it?</p>
+      <button type="button" class="button primary" onClick={onYes} aria-disabled={approveOff.value !== null}>
+        <Icon name="check" /> Approve <KeyCap of="confirm" />
+      </button>
+      <button type="button" class="button" onClick={() => (confirming.value = false)}>
+        Not yet <KeyCap of="out" />
+      </button>
+    </div>
+  );
+}

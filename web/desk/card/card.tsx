@@ -1,0 +1,52 @@
+import { useEffect } from "preact/hooks";
+import { visible } from "../../shared/text";
+import { Failed, Note, Skeleton } from "../../shared/ui/parts";
+import { Line } from "../../shared/ui/words";
+import { Arguments } from "./arguments";
+import { Bar } from "./bar";
+import { Changes } from "./changes";
+import { Header } from "./header";
+import { Outcome } from "./outcome";
+import { Raw, Signatures, Talk } from "./people";
+import { card, keep, notice, open } from "./store";
+import { Facts, Why } from "./why";
+
+/** All that a person needs to decide on one thing. */
+export function DecisionCard({ id }: { id: string }) {
+  useEffect(keep, []);
+  useEffect(() => {
+    void open(id);
+  }, [id]);
+  useEffect(() => () => void open(null), []);
+  const shown = card.value.value;
+  useEffect(() => {
+    if (shown) document.title = `${visible(shown.title)} · Desk`;
+  }, [shown?.title]);
+  if (shown === null || shown.id !== id) {
+    if (card.failure.value !== null) return <Failed failure={card.failure.value} main what="This decision" retry={() => void card.load()} />;
+    return <Skeleton lines={12} label="Loading the card" />;
+  }
+  return (
+    <article class="card" aria-label="Decision">
+      <div class="card-body">
+        <Header card={shown} />
+        {notice.value && (
+          <div role="alert">
+            <Note tone={notice.value.tone} icon="alert">
+              <Line text={notice.value.text} />
+            </Note>
+          </div>
+        )}
+        <Outcome card={shown} />
+        <Changes card={shown} />
+        <Arguments card={shown} />
+        <Why card={shown} />
+        <Facts card={shown} />
+        <Talk card={shown} />
+        <Signatures card={shown} />
+        <Raw card={shown} />
+      </div>
+      <Bar card={shown} />
+    </article>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Action, Card } from "../../shared/api";
+import { ago, whole } from "../../shared/text";
+import { Chip } from "../../shared/ui/parts";
+import { Line } from "../../shared/ui/words";
+
+const risks = { low: { tone: "ok", icon: "riskLow" }, medium: { tone: "warn", icon: "riskMedium" }, high: { tone: "bad", icon: "riskHigh" } } as const;
+const classes: Record<Action["effect_class"], string> = {
+  keyed: "sent exactly once, by key",
+  queryable: "can be looked up afterwards",
+  neither: "cannot be looked up afterwards",
+};
+
+/** The ask in one sentence, and what a person weighs first. */
+export function Header({ card }: { card: Card }) {
+  const only = card.actions.length === 1 ? card.actions[0] : undefined;
+  const approvals = card.decisions.filter((each) => each.kind === "approve").length;
+  const risk = risks[card.risk];
+  return (
+    <header class="card-head">
+      <h1 tabIndex={-1}>
+        <Line text={only?.sentence ?? card.title} />
+      </h1>
+      <p class="chips">
+        <Chip tone={risk.tone} icon={risk.icon}>
+          {card.risk} risk
+        </Chip>
+        {only && <Chip icon="effect">{classes[only.effect_class]}</Chip>}
+        {card.ruling && (
+          <Chip icon="pen" tone={approvals >= card.ruling.needed ? "ok" : ""}>
+            {approvals} of {card.ruling.needed} signed
+          </Chip>
+        )}
+        <Chip icon="clock" title={whole(card.since)}>
+          {ago(card.since)}
+        </Chip>
+      </p>
+      <dl class="facts">
+        <div>
+          <dt>Customer</dt>
+          <dd>
+            <Line text={card.customer} /> <span class="muted">· <Line text={card.identity} /></span>
+          </dd>
+        </div>
+        <div>
+          <dt>Case</dt>
+          <dd>
+            <a href={`/desk/cases/${encodeURIComponent(card.case_id)}`}>Open the case</a>
+            {card.brief && <span class="muted"> · {card.brief}</span>} <span class="muted">· <Line text={card.worker} /></span>
+          </dd>
+        </div>
+      </dl>
+    </header>
+  );
+}

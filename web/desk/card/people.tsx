@@ -1,0 +1,97 @@
+import { useSignal } from "@preact/signals";
+import type { Card } from "../../shared/api";
+import { moment, whole } from "../../shared/text";
+import { Icon } from "../../shared/ui/icon";
+import { Line, Words } from "../../shared/ui/words";
+import { Section } from "./section";
+
+/** What was last said, in the customer's own words. */
+export function Talk({ card }: { card: Card }) {
+  if (card.messages.length === 0) return null;
+  return (
+    <Section title="What was said" aside={`last ${card.messages.length === 1 ? "message" : `${card.messages.length} messages`}`}>
+      <ul class="talk">
+        {card.messages.map((message, at) => (
+          <li key={at}>
+            <p class="small muted">
+              <strong><Line text={message.name} /></strong>
+              {message.author === "assistant" && " · AI"} · <time dateTime={message.at}>{moment(message.at)}</time>
+            </p>
+            <Words text={message.text} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** Who answered, and who is still needed. */
+export function Signatures({ card }: { card: Card }) {
+  if (card.decisions.length === 0 && card.ruling === null) return null;
+  const approvals = card.decisions.filter((each) => each.kind === "approve").length;
+  const missing = card.state === "open" ? Math.max(0, (card.ruling?.needed ?? 0) - approvals) : 0;
+  return (
+    <Section title="Signatures">
+      <ul class="signatures">
+        {card.decisions.map((decision) => (
+          <li key={decision.id}>
+            <Icon name={decision.kind === "approve" ? "check" : "close"} />
+            <div>
+              <p>
+                <strong><Line text={decision.by} /></strong> <span class="muted">({decision.role})</span> {decision.kind === "approve" ? "approved" : "rejected"} <time class="muted" dateTime={decision.at} title={whole(decision.at)}>· {moment(decision.at)}</time>
+              </p>
+              {decision.reason && <p class="muted"><Line text={decision.reason} /></p>}
+            </div>
+          </li>
+        ))}
+        {missing > 0 && (
+          <li class="muted">
+            <Icon name="circle" />
+            <p>
+              {missing === 1 ? "One more person" : `${missing} people`} needed{card.ruling?.role && `, role ${card.ruling.role} or above`}
+            </p>
+          </li>
+        )}
+      </ul>
+    </Section>
+  );
+}
+
+/** The sealed bytes themselves. */
+export function Raw({ card }: { card: Card }) {
+  return (
+    <details class="raw part">
+      <summary>
+        <Icon name="chevron" /> <span>Sealed bytes</span> <span class="mono muted small">{card.digest.slice(0, 12)}</span>
+      </summary>
+      <Copied name="Digest of the proposal (SHA-256)" text={card.digest} />
+      {card.actions.map((action, at) => (
+        <div key={action.digest} class="raw-action">
+          <Copied name={`Action ${at + 1}, digest`} text={action.digest} />
+          <Copied name={`Action ${at + 1}, canonical JSON`} text={action.canonical} />
+        </div>
+      ))}
+    </details>
+  );
+}
+
+function Copied({ name, text }: { name: string; text: string }) {
+  const done = useSignal(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text);
+    done.value = true;
+    setTimeout(() => (done.value = false), 1_500);
+  };
+  return (
+    <div class="copied">
+      <p class="small muted">{name}</p>
+      <button type="button" class="button plain" onClick={() => void copy()}>
+        <Icon name={done.value ? "check" : "copy"} /> {done.value ? "Copied" : "Copy"}
+        <span class="sr">{name}</span>
+      </button>
+      <pre tabIndex={0} role="region" aria-label={name}>
+        <Line text={text} />
+      </pre>
+    </div>
+  );
+}

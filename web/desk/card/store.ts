@@ -1,0 +1,136 @@
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import { get, newKey, NoAnswer, post, Refused, type Argument, type Card, type NewAnswer, type NewDecision } from "../../shared/api";
+import { announce } from "../../shared/announce";
+import { explain, resource } from "../../shared/resource";
+import { canDecide, explainMission, hear } from "../live";
+
+const id = signal<string | null>(null);
+export const card = resource<Card>((stop) => get<Card>(`/api/desk/proposals/${encodeURIComponent(id.peek() ?? "")}`, stop));
+
+/** What went other than asked: somebody was first, the card moved, no answer came. */
+export const notice = signal<{ tone: "warn" | "bad"; text: string } | null>(null);
+export const sending = signal<NewDecision["kind"] | NewAnswer["answer"] | null>(null);
+/** High risk: Approve was pressed once and waits for its confirmation. */
+export const confirming = signal(false);
+/** The card has just changed by itself; a key meant for the old one must not hit the new one. */
+export const moved = signal(false);
+/** Made-up values that the person has confirmed, by their place. */
+export const confirmed = signal<ReadonlySet<string>>(new Set());
+
+export const place = (action: number, argument: Argument): string => `${action}.${argument.name}`;
+const madeUp = computed(
+  () => card.value.value?.actions.flatMap((action, at) => action.arguments.filter((each) => each.origin.kind === "model").map((each) => place(at, each))) ?? [],
+);
+
+/** Why Approve is off, in words; `null` when it is on. */
+export const approveOff = computed(() => {
+  if (!canDecide.value) return "Reconnecting. Nothing can be decided until then.";
+  if (madeUp.value.some((each) => !confirmed.value.has(each))) return "Confirm each made-up value first.";
+  return moved.value ? "This card has just changed." : null;
+});
+
+let keys = new Map<string, string>();
+/** One key for one act on one state of the card, through all its retries. */
+function keyFor(act: string): string {
+  const known = keys.get(act) ?? newKey();
+  keys.set(act, known);
+  return known;
+}
+
+export async function open(next: string | null): Promise<void> {
+  if (next === id.peek()) return;
+  batch(() => {
+    id.value = next;
+    card.put(null);
+    clear();
+    confirmed.value = new Set();
+  });
+  keys = new Map();
+  if (next !== null) await card.load();
+}
+
+function clear(): void {
+  notice.value = null;
+  confirming.value = false;
+  sending.value = null;
+}
+
+let settling: ReturnType<typeof setTimeout> | undefined;
+const shape = (of: Card | null): string => JSON.stringify(of && [of.digest, of.state, of.decisions.length, of.can, of.stale?.at]);
+
+async function refresh(): Promise<void> {
+  const before = card.value.peek();
+  if (id.peek() === null || sending.peek() !== null) return;
+  await card.load();
+  const after = card.value.peek();
+  if (before === null || after === null || before.id !== after.id || shape(before) === shape(after)) return;
+  batch(() => {
+    confirming.value = false;
+    moved.value = true;
+    if (before.digest !== after.digest) confirmed.value = new Set();
+  });
+  clearTimeout(settling);
+  settling = setTimeout(() => (moved.value = false), 400);
+  announce("This card has changed.", { urgent: true });
+}
+
+const telling = ["decided", "granted", "effect", "proved", "told", "concluded", "handed_off", "failed", "proposed"];
+/** Keeps the card true for as long as it is open. */
+export function keep(): () => void {
+  const deaf = hear((event) => {
+    const mine = event.type === "queue" && ((event.changed?.length ?? 0) === 0 || event.changed?.includes(id.peek() ?? ""));
+    const seen = event.observation && event.observation.mission_id === card.value.peek()?.mission_id && telling.includes(event.observation.kind);
+    if (event.type === "hello" || mine || seen) void refresh();
+  });
+  const still = effect(() => {
+    const mission = card.value.value?.mission_id;
+    if (mission !== undefined) untracked(() => void explainMission(mission));
+  });
+  return () => (deaf(), still());
+}
+
+/** Sends the person's answer with the digest they saw. */
+export async function decide(kind: NewDecision["kind"], reason: string | null = null): Promise<void> {
+  const seen = card.value.peek();
+  if (seen === null || sending.peek() !== null || !canDecide.peek()) return;
+  if (kind === "approve" && approveOff.peek() !== null) return;
+  const body: NewDecision = { kind, digest: seen.digest, reason };
+  await send(kind, `/api/desk/proposals/${encodeURIComponent(seen.id)}/decisions`, body, `${kind} ${seen.digest} ${reason}`);
+}
+
+/** Answers what became of an effect that nobody is sure about. None of the answers sends anything. */
+export async function answer(grant: string, body: NewAnswer): Promise<void> {
+  if (sending.peek() !== null || !canDecide.peek()) return;
+  await send(body.answer, `/api/desk/effects/${encodeURIComponent(grant)}/answers`, body, null);
+}
+
+async function send(kind: NonNullable<typeof sending.value>, path: string, body: unknown, act: string | null): Promise<void> {
+  const asked = id.peek();
+  batch(() => {
+    clear();
+    sending.value = kind;
+  });
+  try {
+    const now = await post<Card>(path, body, act === null ? newKey() : keyFor(act));
+    if (id.peek() !== asked) return;
+    card.put(now);
+    announce(kind === "approve" ? "Approved." : kind === "reject" ? "Rejected." : "Saved.", { urgent: true });
+  } catch (error) {
+    if (id.peek() === asked) takeBack(error);
+  } finally {
+    if (id.peek() === asked) sending.value = null;
+  }
+  // What became true while we were sending was not fetched then.
+  void refresh();
+}
+
+function takeBack(error: unknown): void {
+  if (error instanceof NoAnswer) {
+    notice.value = { tone: "bad", text: "No answer came: it is not known if this was saved. The card shows what the server knows." };
+    return;
+  }
+  const conflict = error instanceof Refused && error.problem.status === 409 ? error.problem : null;
+  if (conflict?.current) card.put(conflict.current as unknown as Card);
+  const nothing = error instanceof Refused && error.problem.nothing_sent ? " Nothing was sent by you." : "";
+  notice.value = { tone: conflict ? "warn" : "bad", text: `${explain(error).message}${nothing}` };
+}

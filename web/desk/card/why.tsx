@@ -1,0 +1,85 @@
+import type { Card, Evidence } from "../../shared/api";
+import { ago, whole } from "../../shared/text";
+import { Icon } from "../../shared/ui/icon";
+import { Line } from "../../shared/ui/words";
+import { toRail } from "./origin";
+import { Section } from "./section";
+
+/** The reasons, the passages they rest on, and what the policy says. */
+export function Why({ card }: { card: Card }) {
+  const passages = card.evidence.filter((each) => each.kind === "article");
+  return (
+    <Section title="Why">
+      <ul class="reasons">
+        {card.reasons.map((reason, at) => (
+          <li key={at}>
+            <Line text={reason} />
+          </li>
+        ))}
+      </ul>
+      {passages.map((passage) => (
+        <Passage key={passage.observation} of={passage} />
+      ))}
+      {card.ruling && (
+        <div class={`ruling ${card.ruling.kind}`}>
+          <Icon name="ruled" />
+          <div>
+            <p class="strong">
+              <Line text={card.ruling.sentence} />
+            </p>
+            <p class="muted small">
+              Policy {card.ruling.policy}
+              {card.ruling.rules.length > 0 && <> · rule {card.ruling.rules.map((rule, at) => <span key={rule}>{at > 0 && ", "}<code>{rule}</code></span>)}</>}
+            </p>
+          </div>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Passage({ of: passage }: { of: Evidence }) {
+  return (
+    <figure class="passage">
+      <blockquote>
+        <Line text={passage.quote} />
+      </blockquote>
+      <figcaption class="small">
+        <Icon name="article" />
+        <button type="button" class="link" onClick={() => toRail(passage.observation, null)}>
+          <Line text={passage.source} />
+        </button>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** The reads it rests on, with their age. */
+export function Facts({ card }: { card: Card }) {
+  const records = card.evidence.filter((each) => each.kind === "record");
+  if (records.length === 0) return null;
+  return (
+    <Section title="Evidence" aside={card.can.includes("approve") ? "read again just before anything is sent" : undefined}>
+      <ul class="evidence">
+        {records.map((fact) => (
+          <li key={fact.observation}>
+            <div>
+              <p class="strong">
+                <Line text={fact.label} />
+              </p>
+              <p>
+                <Line text={fact.quote} />
+              </p>
+            </div>
+            <p class="small muted evidence-end">
+              <button type="button" class="chip accent" onClick={() => toRail(fact.observation, null)} title="Show in the trace">
+                <Icon name="link" /> <Line text={fact.source} /> #{fact.observation}
+              </button>
+              <span title={whole(fact.read_at)}>read {ago(fact.read_at)}</span>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,12 @@
+import { render } from "preact";
+import "../shared/tokens.css";
+import "../shared/base.css";
+import "../shared/ui/ui.css";
+import "../shared/explain/rail.css";
+import "./desk.css";
+import "./card/card.css";
+import { route } from "../shared/router";
+import { App } from "./app";
+
+route("/desk");
+render(<App />, document.getElementById("page")!);

@@ -1,0 +1,106 @@
+import { useEffect } from "preact/hooks";
+import type { Staff } from "../shared/api";
+import { Rail } from "../shared/explain/rail";
+import { useKeys } from "../shared/keys";
+import { after, go, path } from "../shared/router";
+import { Icon } from "../shared/ui/icon";
+import { Empty, Skeleton } from "../shared/ui/parts";
+import { DecisionCard } from "./card/card";
+import { card } from "./card/store";
+import { Case } from "./case/case";
+import { Cases } from "./case/list";
+import { explainMission, heardAt, state } from "./live";
+import { focusRow, Queue } from "./queue/list";
+import { failure as queueFailure, load as loadQueue, rows } from "./queue/store";
+import { isNarrow, sheetOpen } from "./rail-sheet";
+import { Brand, Nav } from "./shell/nav";
+import { You } from "./shell/you";
+
+/** Side, middle and rail; on phones the list or the one thing that is open. */
+export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
+  const inCases = path.value.startsWith("/desk/cases");
+  const home = inCases ? "/desk/cases" : "/desk/queue";
+  const id = after(home);
+  useEffect(() => {
+    if (path.value === "/desk") go("/desk/queue", { replace: true });
+    if (inCases) void loadQueue(); // a case shows the decision that waits for it
+  }, []);
+  useEffect(() => {
+    if (id === null) {
+      document.title = inCases ? "Cases · Desk" : "Decision Queue · Desk";
+      void explainMission(null);
+    }
+  }, [id, inCases]);
+  useKeys({
+    out: () => (matchMedia("(max-width: 759.98px)").matches ? go(home) : focusRow(id)),
+    open: () => document.querySelector<HTMLElement>(".middle h1")?.focus(),
+  });
+  return (
+    <div class={id === null ? "desk at-list" : "desk at-one"}>
+      <div class="side">
+        <header class="side-head">
+          <Brand />
+        </header>
+        <Nav />
+        {/* The role moves and not the element: the list keeps its place and its scroll. */}
+        <div class="side-list" role={id === null ? "main" : undefined}>
+          {id === null && <h1 class="sr">{inCases ? "Cases" : "Decision Queue"}</h1>}
+          {inCases ? <Cases selected={id} /> : <Queue selected={id} />}
+        </div>
+        <footer class="side-foot">
+          <You me={staff} onHelp={onHelp} />
+        </footer>
+      </div>
+      <div class="middle" role={id === null ? "region" : "main"} aria-label={id === null ? "What is open" : undefined}>
+        {id !== null && <Top home={home} />}
+        <Middle id={id} inCases={inCases} />
+      </div>
+      {!isNarrow.value && (
+        <aside class="rail" aria-label="Explain">
+          <Rail state={state.value} heardAt={heardAt.value} heading />
+        </aside>
+      )}
+    </div>
+  );
+}
+
+/** The way back, and to the rail where there is no room for it. */
+function Top({ home }: { home: string }) {
+  return (
+    <div class="top">
+      <a class="button plain top-back" href={home}>
+        <Icon name="back" /> {home === "/desk/cases" ? "Cases" : "Queue"}
+      </a>
+      {isNarrow.value && (
+        <button type="button" class="button" aria-keyshortcuts="]" onClick={() => (sheetOpen.value = true)}>
+          <Icon name="trace" /> Explain
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Middle({ id, inCases }: { id: string | null; inCases: boolean }) {
+  if (id === null) return <Nothing inCases={inCases} />;
+  if (inCases) return <Case id={id} decision={rows.value?.find((each) => each.case_id === id && each.decided === null && each.kind !== "handoff")?.id ?? null} />;
+  // Only the queue knows whether this is a card or a handoff.
+  if (rows.value === null && queueFailure.value === null) return <Skeleton lines={12} label="Loading" />;
+  const row = rows.value?.find((each) => each.id === id);
+  const kept = card.value.value?.id === id ? card.value.value : null;
+  if ((row ?? kept)?.kind === "handoff") return <Case id={(row ?? kept)!.case_id} decision={null} />;
+  return <DecisionCard id={id} />;
+}
+
+function Nothing({ inCases }: { inCases: boolean }) {
+  return inCases ? (
+    <Empty icon="mail" title="Pick a case">
+      <p>Its conversation and all that was found stand here.</p>
+    </Empty>
+  ) : (
+    <Empty icon="inbox" title="Pick something to decide">
+      <p>
+        Press <kbd>J</kbd> for the first, <kbd>?</kbd> for all keys.
+      </p>
+    </Empty>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Staff } from "../../shared/api";
+import { Icon } from "../../shared/ui/icon";
+import { KeyCap } from "../../shared/ui/parts";
+import { ThemeSwitch } from "../../shared/ui/theme-switch";
+import { signOut } from "../session";
+
+const initials = (name: string): string => name.split(/\s+/).map((part) => part[0] ?? "").slice(0, 2).join("").toUpperCase();
+
+/** Who is signed in, and what belongs to them. */
+export function You({ me, onHelp }: { me: Staff; onHelp: () => void }) {
+  return (
+    <>
+      <button type="button" class="you" popovertarget="you">
+        <span class="face" aria-hidden="true">{initials(me.name)}</span>
+        <span class="you-name">
+          <strong>{me.name}</strong>
+          <span class="muted small">{me.role}</span>
+        </span>
+      </button>
+      <div id="you" popover="auto" class="menu" role="group" aria-label="You">
+        <p class="menu-who">
+          <strong>{me.name}</strong>
+          <span class="muted small">{me.email} · {me.role}</span>
+        </p>
+        <ThemeSwitch />
+        <button type="button" class="button plain" popovertarget="you" popovertargetaction="hide" onClick={onHelp}>
+          <Icon name="keyboard" /> Keys <KeyCap of="help" />
+        </button>
+        <button type="button" class="button plain" popovertarget="you" popovertargetaction="hide" onClick={() => void signOut()}>
+          <Icon name="signOut" /> Sign out
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { store, stored } from "./storage";
+
+interface Key {
+  /** As the browser names them; two in a row are written "g q"; `Mod` is Ctrl, or Cmd on a Mac. */
+  on: readonly string[];
+  label: string;
+  group: "Move" | "Decide" | "Go" | "Help";
+  /** Moving may repeat while a key is held; an act never does. */
+  repeats?: true;
+}
+
+/** The one table of keys: handlers, labels on buttons and the help all read it. */
+export const keys = {
+  next: { on: ["j", "ArrowDown"], label: "Next in the list", group: "Move", repeats: true },
+  previous: { on: ["k", "ArrowUp"], label: "Previous in the list", group: "Move", repeats: true },
+  open: { on: ["Enter"], label: "Open", group: "Move" },
+  out: { on: ["Escape"], label: "One step out, back to the list", group: "Move" },
+  approve: { on: ["a"], label: "Approve", group: "Decide" },
+  reject: { on: ["r"], label: "Reject, with a reason", group: "Decide" },
+  confirm: { on: ["Mod+Enter"], label: "Confirm or send", group: "Decide" },
+  rail: { on: ["]"], label: "Show or hide Explain", group: "Go" },
+  queue: { on: ["g q"], label: "Decision Queue", group: "Go" },
+  cases: { on: ["g c"], label: "Cases", group: "Go" },
+  help: { on: ["?"], label: "Keys", group: "Help" },
+} as const satisfies Record<string, Key>;
+
+export type KeyName = keyof typeof keys;
+type Handlers = Partial<Record<KeyName, () => void>>;
+
+/** Single keys can be switched off for those who press them by accident. */
+export const singleKeys = signal(stored("single-keys") !== "off");
+export function switchSingleKeys(on: boolean): void {
+  singleKeys.value = on;
+  store("single-keys", on ? null : "off");
+}
+
+const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+const shown: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", Enter: "↵", Mod: mac ? "⌘" : "Ctrl" };
+/** A key as people read it: "Ctrl + ↵". */
+export const written = (key: string): string[] => key.split(/[ +]/).map((part) => shown[part] ?? part.toUpperCase());
+
+const listening: Handlers[] = [];
+let begun: { key: string; at: number } | null = null;
+
+function name(event: KeyboardEvent): string {
+  const mod = mac ? event.metaKey : event.ctrlKey;
+  return mod ? `Mod+${event.key}` : event.key;
+}
+
+const inField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select"));
+/** Enter and the arrows belong to the thing that has the focus. */
+const ownsKey = (target: EventTarget | null, key: string): boolean =>
+  key === "Enter" && target instanceof HTMLElement && target.matches("a, button, summary, input");
+
+function press(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
+  const pressed = name(event);
+  const single = !pressed.startsWith("Mod+") && pressed !== "Escape";
+  if (single && (event.ctrlKey || event.metaKey || inField(event.target) || ownsKey(event.target, pressed))) return;
+  if (single && pressed.length === 1 && !singleKeys.value) return;
+  const pair = begun !== null && event.timeStamp - begun.at < 1_200 ? `${begun.key} ${pressed}` : null;
+  begun = null;
+  const found = (pair !== null ? find(pair) : null) ?? find(pressed);
+  if (found === null) {
+    const starts = Object.values(keys).some((key: Key) => key.on.some((on) => on.startsWith(`${pressed} `)));
+    if (starts) begun = { key: pressed, at: event.timeStamp };
+    return;
+  }
+  const key: Key = keys[found.name];
+  if (event.repeat && !key.repeats) return;
+  event.preventDefault();
+  found.run();
+}
+
+function find(pressed: string): { name: KeyName; run: () => void } | null {
+  const match = (Object.keys(keys) as KeyName[]).find((each) => (keys[each].on as readonly string[]).includes(pressed));
+  if (match === undefined) return null;
+  const run = listening.findLast((handlers) => handlers[match] !== undefined)?.[match];
+  return run === undefined ? null : { name: match, run };
+}
+
+document.addEventListener("keydown", press);
+
+/** Answers to keys while the component is on the page; the newest component wins. */
+export function useKeys(handlers: Handlers): void {
+  const latest = useRef(handlers);
+  latest.current = handlers;
+  const names = Object.keys(handlers).join(" ");
+  useEffect(() => {
+    const mine = Object.fromEntries(names.split(" ").map((each) => [each, () => latest.current[each as KeyName]?.()])) as Handlers;
+    listening.push(mine);
+    return () => void listening.splice(listening.indexOf(mine), 1);
+  }, [names]);
+}

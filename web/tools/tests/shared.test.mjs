@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { runnerImport } from "vite";
+
+const shared = join(dirname(fileURLToPath(import.meta.url)), "../../shared");
+const load = async (name) => (await runnerImport(join(shared, name), { configFile: false, logLevel: "error" })).module;
+
+test("events are read whole wherever the pieces are cut", async () => {
+  const { EventReader } = await load("sse.ts");
+  const text = ": ping\r\n\r\nid: 4\ndata: {\"a\":\ndata: 1}\n\nid: 5\r\ndata: x\r\n\r\n";
+  for (let at = 0; at <= text.length; at++) {
+    const reader = new EventReader();
+    const events = [...reader.push(text.slice(0, at)), ...reader.push(text.slice(at))];
+    assert.deepEqual(events, [{ id: "4", data: '{"a":\n1}' }, { id: "5", data: "x" }], `cut at ${at}`);
+  }
+});
+
+test("a path leads to the very field, also from inside a result", async () => {
+  const { find } = await load("explain/path.ts");
+  const detail = { tool: "list_payments", result: { payments: [{ id: "a" }, { id: "b" }] } };
+  for (const path of ["result.payments.1.id", "payments.1.id", "$.payments[1].id", "/payments/1/id", "$['payments'][1]['id']", "1.id"]) {
+    assert.equal(find(detail, path), "result.payments.1.id", path);
+  }
+  assert.equal(find(detail, "payments.2.id"), null);
+  const read = { arguments: { order_id: "4471" }, value: { order_id: "4471" } };
+  assert.equal(find(read, "$.order_id"), "value.order_id");
+});
+
+test("invisible and direction-turning characters become visible, emoji stay whole", async () => {
+  const { visible } = await load("text.ts");
+  assert.equal(visible("a\u202Eb\u200Bc"), "a‹U+202E›b‹U+200B›c");
+  assert.equal(visible("👩‍💻 né 日本"), "👩‍💻 né 日本");
+  assert.equal(visible("a\u200Db"), "a‹U+200D›b");
+  assert.equal(visible("two\nlines"), "two\nlines");
+});
+
+test("money has the decimals of its currency", async () => {
+  const { money } = await load("text.ts");
+  assert.equal(money({ minor: 4990, currency: "EUR" }), "€49.90");
+  assert.match(money({ minor: 500, currency: "JPY" }), /500$/);
+});
