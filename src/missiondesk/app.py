@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from sqlalchemy import text
 
 from missiondesk.briefs import Brief, publish_brief, read_briefs
+from missiondesk.cases import portals_in_use
 from missiondesk.decisions import read_policy
 from missiondesk.effects import Executor
 from missiondesk.integrations import read_connections
@@ -141,6 +142,9 @@ async def load(settings: Settings, database: Database) -> Parts:
     portals, connections = read_portals(company), read_connections(company, patience=settings.tool_patience)
     policy = read_policy(company, connections.writes)
     briefs = await _published(database, company)
+    async with database.transaction() as tx:
+        if gone := await portals_in_use(tx) - portals.keys():
+            raise Misconfigured(f"There are cases of the portal {', '.join(sorted(gone))}, whose file is not there.")
     for portal in portals.values():
         for name in portal.briefs:
             if name not in {brief.name for brief in briefs}:

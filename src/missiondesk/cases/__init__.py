@@ -1,20 +1,33 @@
 """Cases: the customer's matter, in the customer's words."""
 
-from missiondesk.cases.cases import Case, case, cases_of, hold, lock_case, newest_cases, open_case
-from missiondesk.cases.messages import LONGEST, Message, add_message, checked_text, message_with_key, messages_of
+from missiondesk.cases.cases import (
+    Case,
+    case,
+    cases_of,
+    held_cases,
+    hold,
+    lock_case,
+    newest_cases,
+    open_case,
+    portals_in_use,
+)
+from missiondesk.cases.messages import LONGEST, KeyUsed, Message, add_message, checked_text, messages_of, sent_before
 
 __all__ = [
     "LONGEST",
     "Case",
+    "KeyUsed",
     "Message",
     "add_message",
     "case",
     "cases_of",
     "checked_text",
+    "held_cases",
     "hold",
     "lock_case",
-    "message_with_key",
     "messages_of",
     "newest_cases",
     "open_case",
+    "portals_in_use",
+    "sent_before",
 ]

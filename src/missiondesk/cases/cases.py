@@ -76,8 +76,18 @@ async def cases_of(tx: Transaction, customer_id: CustomerId, *, limit: int = 50)
     return [_case(row) for row in await tx.execute(query)]
 
 
+async def portals_in_use(tx: Transaction) -> set[str]:
+    """Every portal that a case came in by."""
+    return {row.portal_id for row in await tx.execute(select(cases.c.portal_id).distinct())}
+
+
 async def newest_cases(tx: Transaction, *, limit: int = 100) -> list[Case]:
     return [_case(row) for row in await tx.execute(select(cases).order_by(cases.c.opened_at.desc()).limit(limit))]
+
+
+async def held_cases(tx: Transaction) -> list[Case]:
+    """All that a person holds just now."""
+    return [_case(row) for row in await tx.execute(select(cases).where(cases.c.held_by.is_not(None)))]
 
 
 def _case(row: Any) -> Case:

@@ -9,8 +9,9 @@ from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Index
 from sqlalchemy.dialects.postgresql import insert
 
 from missiondesk.ids import CaseId, MessageId, random_id
-from missiondesk.kit.database import Transaction, announce, metadata, now
-from missiondesk.kit.errors import Invalid
+from missiondesk.kit.database import Transaction, announce, lock, metadata, now
+from missiondesk.kit.errors import Invalid, Refused
+from missiondesk.kit.text import storable
 
 LONGEST = 10_000  # characters of one message
 Author = Literal["customer", "assistant", "person"]
@@ -29,6 +30,10 @@ messages = Table(
     Column("key", Text, unique=True),  # from whoever sent it, so that a retry is the same message
     Index("messages_by_case", "case_id", "number"),
 )
+
+
+class KeyUsed(Refused):
+    """This Idempotency-Key was used for another message. Nothing was saved; please send it under a key of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ def checked_text(text: str) -> str:
         raise Invalid("Please write a message: it is empty.")
     if len(text) > LONGEST:
         raise Invalid(f"Your message has {len(text):,} characters; {LONGEST:,} is the most. Please shorten it.")
-    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+    if not storable(text):
         raise Invalid("Your message holds characters that cannot be stored. Please type it again.")
     return text
 
@@ -59,17 +64,25 @@ def checked_text(text: str) -> str:
 async def add_message(
     tx: Transaction, case_id: CaseId, author: Author, name: str, text: str, *, key: str | None = None
 ) -> Message:
-    """Add a message to a case. `key` must be new: look with `message_with_key` first."""
+    """Add a message to a case. `key` must be new: look with `sent_before` first."""
     values = {"id": random_id("message"), "case_id": case_id, "author": author, "name": name, "text": text, "key": key}
     row = (await tx.execute(insert(messages).values(**values, at=await now(tx)).returning(messages))).one()
     await announce(tx, f"case:{case_id}")
     return Message(row.id, row.number, row.case_id, row.author, row.name, row.text, row.at)
 
 
-async def message_with_key(tx: Transaction, key: str) -> Message | None:
-    """The message that was already sent under this key."""
+async def sent_before(tx: Transaction, key: str, text: str, *, case_id: CaseId | None = None) -> Message | None:
+    """The message that was already sent under this key. Who asks at the same time waits until this transaction ends.
+
+    Raises `KeyUsed` if it was another text, or not in the case `case_id`.
+    """
+    await lock(tx, key)
     row = (await tx.execute(select(messages).where(messages.c.key == key))).first()
-    return Message(row.id, row.number, row.case_id, row.author, row.name, row.text, row.at) if row else None
+    if row is None:
+        return None
+    if row.text != text or case_id not in (None, row.case_id):
+        raise KeyUsed
+    return Message(row.id, row.number, row.case_id, row.author, row.name, row.text, row.at)
 
 
 async def messages_of(tx: Transaction, case_id: CaseId) -> list[Message]:

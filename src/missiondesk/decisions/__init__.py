@@ -12,7 +12,15 @@ from missiondesk.decisions.decision import (
     record_decision,
     satisfied,
 )
-from missiondesk.decisions.grant import Grant, NotAsApproved, approved_action, granted, grants_of, mint_grants
+from missiondesk.decisions.grant import (
+    Grant,
+    NotAsApproved,
+    approved_action,
+    check_approved,
+    granted,
+    grants_of,
+    mint_grants,
+)
 from missiondesk.decisions.lineage import Origin, origins_of
 from missiondesk.decisions.policy import Facts, Policy, read_policy
 from missiondesk.decisions.proposals import (
@@ -57,6 +65,7 @@ __all__ = [
     "Unsealable",
     "add_proposal",
     "approved_action",
+    "check_approved",
     "close_proposal",
     "decisions_on",
     "facts_of",

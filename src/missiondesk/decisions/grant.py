@@ -86,8 +86,16 @@ async def approved_action(tx: Transaction, grant_id: GrantId) -> Action:
     stored = found.proposed.actions[grant.position]
     if hashlib.sha256(stored.sealed.encode()).hexdigest() != grant.digest or stored.digest != grant.digest:
         raise NotAsApproved("The stored action does not have the digest that was approved.")
+    await check_approved(tx, found)
+    return opened(stored.sealed)
+
+
+async def check_approved(tx: Transaction, found: Proposal) -> None:
+    """Whether a proposal, its actions and its message as they are stored, was approved by enough people.
+
+    Raises `NotAsApproved`.
+    """
     if found.closed != "approved" or found.proposed.digest != found.digest:
         raise NotAsApproved("The proposal is not approved as it is stored.")
     if not satisfied(found.proposed.ruling, await decisions_on(tx, found.id), digest=found.digest):
         raise NotAsApproved("There are not enough approvals of this digest.")
-    return opened(stored.sealed)

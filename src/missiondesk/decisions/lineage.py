@@ -93,8 +93,13 @@ def _places(value: Any, seen: Sequence[Observation], name: str) -> list[_Place]:
         for one in seen
         if one.kind == "seen" and one.told["answer"] == "ok"
         for path, parent, field, inner in _fields(one.told["value"])
-        if canonical(inner) == wanted and (not accident or _alike(field, name))
+        if canonical(inner) == wanted and (not accident or _alike(field, name)) and not _echo(one, path, inner)
     ]
+
+
+def _echo(one: Observation, path: str, value: Any) -> bool:
+    """A field at the top of a result that only repeats what was asked with is no record."""
+    return path.count(".") == 1 and "[" not in path and value in one.told["arguments"].values()
 
 
 def _fields(value: Any, path: str = "$", parent: str = "", field: str = "") -> Iterator[tuple[str, str, str, Any]]:

@@ -2,7 +2,7 @@
 
 from missiondesk.effects.answer import UnknownAnswer, answer_unknown
 from missiondesk.effects.attempt import Ownership
-from missiondesk.effects.executor import Executor
+from missiondesk.effects.executor import Executor, give_up_effects
 from missiondesk.effects.store import Effect, EffectState, effect, effects_of, effects_unknown, skip_effect
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "effect",
     "effects_of",
     "effects_unknown",
+    "give_up_effects",
     "skip_effect",
 ]

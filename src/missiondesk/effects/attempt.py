@@ -33,6 +33,8 @@ from missiondesk.trace import Observation, observe
 _PAUSES = (0.5, 2.0, 0.0)  # after each call of a keyed action
 _TRIES = 8  # of an action whose system cannot be reached, before it goes back to the worker
 _KEY_MARGIN = timedelta(minutes=10)
+_READ_BACK = timedelta(minutes=2)  # for a system that cannot be asked; then a person is
+_FOUND = "found again by our reference"
 
 
 class Ownership(Protocol):
@@ -62,39 +64,37 @@ class Attempt:
 
     async def send_if_right(self, baseline: Mapping[int, str]) -> None:
         """From `intent`, `sent` or `checking` to an end, or as far as it goes now."""
-        if self.effect.state == "checking":
-            await self._look_it_up(self.effect.attempt, "It was looked up again, and is not there.")
-            return
         keyed = self.known.tool.effect_class == "keyed"
-        first = self.effect.state == "intent"
         if self.effect.busy and not keyed:
             return  # a call may be in flight: until it ends, "not found" means nothing
-        if first:
-            try:
-                why, changes = await self._against(baseline)
-            except CannotLook as cannot:
-                await self._put_off(self.effect.attempt, str(cannot))
-                return
-            if why:
-                await self._settle(None, "stale", why=why, changes=changes)
-                return
-        elif not keyed or await self._key_is_old():
-            await self._look_it_up(self.effect.attempt, "It was sent, and no answer came.")
-            return
-        await self._call(first=first, pauses=_PAUSES if keyed else (0.0,))
+        match self.effect.state:
+            case "intent":
+                await self._begin(baseline, keyed=keyed)
+            case "sent" if keyed and not await self._key_is_old():
+                await self._send_again(baseline)
+            case "sent":
+                await self._look_it_up("It was sent, and no answer came.")
+            case _:
+                await self._look_it_up("It was looked up again, and is not there.")
 
-    async def prove_if_done(self, done: Effect, next_up: GrantId | None) -> None:
-        """Read back in the system of record what must be true now, and what the next action's evidence looks like."""
+    async def prove_if_done(self, done: Effect, next_up: GrantId | None, *, at_once: bool) -> None:
+        """Read back in the system of record what must be true now.
+
+        `at_once`: the system has just answered, so what differs in the evidence of `next_up` is our own doing.
+        """
         if done.state != "done" or done.proved is not None:
             return
-        checks = await prove(self.connections, self.known, self.action, self.grant.key, self.records)
-        held = all(held for _, held in checks)
         async with self.turn.tx() as tx:
-            after = await approved_action(tx, next_up) if next_up else None
+            after = await approved_action(tx, next_up) if next_up and at_once else None
+            late = await now(tx) > done.at + _READ_BACK
         try:
+            checks = await prove(self.connections, self.known, self.action, self.grant.key, self.records)
             baseline = await today_of(self.connections, after, self.trace, self.records) if after else {}
-        except CannotLook:
-            return  # not read back yet: the mission comes back for it
+        except CannotLook as cannot:
+            if not late:
+                return  # not read back yet: the mission comes back for it
+            checks, baseline = [(f"it could be read back ({cannot})", False)], dict[int, str]()
+        held = all(held for _, held in checks)
         crashpoint("effects.proved.before")
         async with self.turn.tx() as tx:
             await record_proof(tx, self.grant.id, checks, proved=held)
@@ -105,6 +105,32 @@ class Attempt:
             newer = {str(n): digest for n, digest in baseline.items()}
             await observe(tx, self.turn.mission_id, "proved", grant=self.grant.id, held=held, **told, baseline=newer)
         crashpoint("effects.proved.after_commit")
+
+    async def _begin(self, baseline: Mapping[int, str], *, keyed: bool) -> None:
+        """The first call, if nothing speaks against it."""
+        try:
+            why, changes = await self._against(baseline)
+        except CannotLook as cannot:
+            await self._put_off(self.effect.attempt, str(cannot))
+            return
+        if why:
+            await self._settle(None, "stale", why=why, changes=changes)
+        else:
+            await self._call(first=True, pauses=_PAUSES if keyed else (0.0,))
+
+    async def _send_again(self, baseline: Mapping[int, str]) -> None:
+        """A process died after it said that it would send. Did it? If not, what is true today counts."""
+        try:
+            if self.known.tool.find and (found := await self._found()):
+                await self._settle(self.effect.attempt, "done", value=found.value, why=_FOUND)
+                return
+            why, _ = await self._against(baseline)
+        except CannotLook:
+            return  # the mission comes back for it
+        if why:
+            await self._settle(self.effect.attempt, "unknown", why=f"It may have been sent before. {why}")
+        else:
+            await self._call(first=False, pauses=_PAUSES)
 
     async def _against(self, baseline: Mapping[int, str]) -> tuple[str | None, Changes]:
         """What speaks against sending now: expiry, today's policy, evidence that has changed. Raises `CannotLook`."""
@@ -137,7 +163,7 @@ class Attempt:
                 return
             first = False
             await asyncio.sleep(pause)
-        await self._look_it_up(attempt, "The system gave no certain answer.")
+        await self._look_it_up("The system gave no certain answer.", attempt=attempt)
 
     async def _ended(self, answer: Answer, attempt: int, *, first: bool) -> bool:
         """Whether this answer is certain. Only a first call can prove that nothing was sent or done."""
@@ -166,12 +192,20 @@ class Attempt:
             sent = self.effect.first_sent_at
             return sent is None or await now(tx) > sent + timedelta(hours=hours) - _KEY_MARGIN
 
-    async def _look_it_up(self, attempt: int, why: str) -> None:
-        found = await find_again(self.connections, self.known, self.action, self.grant.key, self.records)
+    async def _look_it_up(self, why: str, *, attempt: int | None = None) -> None:
+        """Found by our reference: done. Not there, or it cannot be asked: nobody knows, and a person is asked."""
+        attempt = self.effect.attempt if attempt is None else attempt
+        try:
+            found = await self._found()
+        except CannotLook as cannot:
+            found, why = None, f"{why} It cannot be looked up: {cannot}"
         if found:
-            await self._settle(attempt, "done", value=found.value, why="found again by our reference")
+            await self._settle(attempt, "done", value=found.value, why=_FOUND)
         else:
             await self._settle(attempt, "unknown", why=why)
+
+    async def _found(self) -> Answer | None:
+        return await find_again(self.connections, self.known, self.action, self.grant.key, self.records)
 
     async def _put_off(self, attempt: int, why: str) -> None:
         """Nothing was sent: the intent stands and is tried again, until it goes back to the worker."""
@@ -215,3 +249,12 @@ async def settle_observed(
         if await settle(tx, grant_id, state, attempt=attempt, **values):
             await observe(tx, turn.mission_id, "effect", state=state, grant=grant_id, **values)
     crashpoint(f"effects.{state}.after_commit")
+
+
+async def not_read_back(turn: Ownership, grant_id: GrantId, why: str) -> None:
+    """It was done, and cannot be proved: a person is told so."""
+    async with turn.tx() as tx:
+        says = f"it could be read back ({why})"
+        await record_proof(tx, grant_id, [(says, False)], proved=False)
+        checks = [{"says": says, "held": False}]
+        await observe(tx, turn.mission_id, "proved", grant=grant_id, held=False, checks=checks, baseline={})

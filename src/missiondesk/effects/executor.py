@@ -8,9 +8,9 @@ it up by our reference, and if that is not certain, a person is asked.
 from collections.abc import Mapping
 
 from missiondesk.decisions import NotAsApproved, Policy, approved_action, granted
-from missiondesk.effects.attempt import Attempt, Ownership, settle_observed
-from missiondesk.effects.store import OPEN, Effect, effect, insert_intent
-from missiondesk.ids import GrantId, MissionId
+from missiondesk.effects.attempt import Attempt, Ownership, not_read_back, settle_observed
+from missiondesk.effects.store import OPEN, Effect, effect, effects_of, insert_intent
+from missiondesk.ids import GrantId, MissionId, ProposalId
 from missiondesk.integrations import Connections
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
@@ -39,12 +39,13 @@ class Executor:
             crashpoint("effects.intent.before_commit")
         crashpoint("effects.intent.after_commit")
         found = await _now(turn, grant_id)
+        before = found.state
         attempt = await self._prepared(turn, found) if found.state in (*OPEN, "done") else None
         if attempt is not None and found.state != "done":
             await attempt.send_if_right(baseline)
             found = await _now(turn, grant_id)
         if attempt is not None:
-            await attempt.prove_if_done(found, next_up)
+            await attempt.prove_if_done(found, next_up, at_once=found.state != before and found.why is None)
         return await _now(turn, grant_id)
 
     async def _prepared(self, turn: Ownership, found: Effect) -> Attempt | None:
@@ -83,7 +84,23 @@ async def _now(turn: Ownership, grant_id: GrantId) -> Effect:
 
 
 async def _stop(turn: Ownership, found: Effect, why: str) -> None:
-    """It may not run. Before the first call nothing was sent; after it nobody knows."""
-    if found.state != "done":
+    """It may not run. Before the first call nothing was sent; after it nobody knows; done, it cannot be read back."""
+    if found.state == "done":
+        await not_read_back(turn, found.grant_id, why)
+    else:
         state = "stale" if found.state == "intent" else "unknown"
         await settle_observed(turn, found.grant_id, state, attempt=None, why=why)
+
+
+async def give_up_effects(turn: Ownership, proposal_id: ProposalId, why: str) -> bool:
+    """Effects of a turn that failed again and again. `True`: some may have been sent, and a person must say."""
+    async with turn.tx() as tx:
+        found = await effects_of(tx, proposal_id)
+    for one in found.values():
+        if one.state in OPEN:
+            await settle_observed(
+                turn, one.grant_id, "stale" if one.state == "intent" else "unknown", attempt=None, why=why
+            )
+        elif one.state == "done" and one.proved is None:
+            await not_read_back(turn, one.grant_id, why)
+    return any(one.state in ("sent", "checking", "unknown") for one in found.values())

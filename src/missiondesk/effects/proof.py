@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from missiondesk.decisions import Action
+from missiondesk.effects.recheck import CannotLook
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations import Answer, Connections, Known, values_at
 from missiondesk.integrations.sending import check, filled, look
@@ -15,10 +16,13 @@ _PAUSES = (0.3, 1.5)  # seconds, when the system does not answer
 async def find_again(
     connections: Connections, known: Known, action: Action, key: str, records: Mapping[ConnectionId, str]
 ) -> Answer | None:
-    """The effect as the system shows it under our reference; `None` when it is not there or cannot be looked up."""
+    """The effect as the system shows it under our reference; `None` when it is certainly not there.
+
+    Raises `CannotLook` when the system cannot be asked, or the manifest names no way to find it.
+    """
     wanted = known.tool.find
     if wanted is None:
-        return None
+        raise CannotLook(f"The manifest names no way to find {known.key} again.")
     answer = await _read(connections, wanted.tool, wanted.args, action, key, records)
     return (
         answer
@@ -30,7 +34,7 @@ async def find_again(
 async def prove(
     connections: Connections, known: Known, action: Action, key: str, records: Mapping[ConnectionId, str]
 ) -> list[tuple[str, bool]]:
-    """Read back what the manifest requires after the effect: (what, whether it holds)."""
+    """Read back what the manifest requires after the effect: (what, whether it holds). Raises `CannotLook`."""
     found: list[tuple[str, bool]] = []
     for proof in known.tool.proof:
         answer = await _read(connections, proof.tool, proof.args, action, key, records)
@@ -56,13 +60,15 @@ async def _read(
 ) -> Answer:
     known = connections.known(tool)
     if known is None:
-        return Answer("gone", f"{tool} is not reviewed.")
+        raise CannotLook(f"{tool} is not reviewed.")
     record = records.get(ConnectionId(known.connection.id), "")
     asked = {**filled(dict(args), dict(action.arguments), key), **dict.fromkeys(known.tool.bind, record)}
     answer = await look(connections, known, asked, record=record)
     for pause in _PAUSES:
-        if answer.kind in ("ok", "refused"):
-            break
+        if answer.kind in ("ok", "missing"):
+            return answer
         await asyncio.sleep(pause)
         answer = await look(connections, known, asked, record=record)
+    if answer.kind not in ("ok", "missing"):
+        raise CannotLook(f"{known.connection.title}: {answer.value}")
     return answer

@@ -63,7 +63,7 @@ async def _today(connections: Connections, told: Mapping[str, Any], records: Map
     match answer.kind:
         case "ok":
             return answer.value
-        case "refused":
+        case "missing":
             return None
         case _:
             raise CannotLook(f"{known.connection.title}: {answer.value}")

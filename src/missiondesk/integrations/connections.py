@@ -72,7 +72,11 @@ class Connections:
         """Call a *read*."""
         if known.tool.effect != "read":
             raise ValueError(f"{known.key} changes something: it can only be proposed")
-        return await self.channel(known.connection.id).call(known.connection.id, known.name, arguments, pin=known.pin)
+        channel = self.channel(known.connection.id)
+        answer = await channel.call(known.connection.id, known.name, arguments, pin=known.pin)
+        if answer.kind == "refused" and str(answer.value).split(":")[0] in known.connection.missing:
+            return Answer("missing", None, str(answer.value))
+        return answer
 
     async def close(self) -> None:
         for channel in self._channels.values():
@@ -83,8 +87,22 @@ def read_connections(company: Path, *, patience: float) -> Connections:
     """All connections of an installation's folder. Raises `Misconfigured` naming file and field."""
     folder = company / "connections"
     files = {file.id: file for path in sorted(folder.glob("*.toml")) for file in [read_toml(path, Connection)]}
+    for file in files.values():
+        _check_references(file, files)
     reviews = {name: read_reviewed(folder / f"{name}.reviewed.json") for name in files}
     return Connections(folder, files, reviews, patience)
+
+
+def _check_references(file: Connection, files: Mapping[str, Connection]) -> None:
+    """What a write is found again and proved by must be reads that are there. Raises `Misconfigured`."""
+    for name, tool in file.tool.items():
+        for key in [*([tool.find.tool] if tool.find else []), *(proof.tool for proof in tool.proof)]:
+            connection, _, read = key.partition(".")
+            there = files[connection].tool.get(read) if connection in files else None
+            if there is None or there.effect != "read":
+                raise Misconfigured(
+                    f"The connection {file.id!r}: {name} names {key!r}, which is no read of a connection."
+                )
 
 
 def _known(file: Connection, review: Reviewed) -> list[Known]:

@@ -114,7 +114,7 @@ class Gate:
     async def _observe(
         self, tx: Transaction, step: str, known: Known, answer: Answer, told: dict[str, Any]
     ) -> Observation:
-        if answer.kind in ("gone", "unknown", "changed"):
+        if answer.kind in ("gone", "unknown", "changed", "refused"):
             why = answer.value if answer.why is None else f"{answer.value} ({answer.why})"
             return await observe(tx, self._scope.mission_id, "failed", step=step, **told, why=why)
         record = self._scope.records.get(ConnectionId(known.connection.id), "")

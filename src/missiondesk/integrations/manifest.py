@@ -115,11 +115,16 @@ class Tool(_Strict):
 
 
 class Connection(_Strict):
-    """One configured MCP server. `server` is the name it gives itself; it is part of every pin."""
+    """One configured MCP server. `server` is the name it gives itself; it is part of every pin.
+
+    `missing`: the codes of refusals that mean "no such record". Any other refusal of a read is a failure, never an
+    empty answer.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9]{1,30}$")
     title: str
     server: str
+    missing: list[str] = []
     http: Http | None = None
     stdio: Stdio | None = None
     tool: dict[str, Tool]

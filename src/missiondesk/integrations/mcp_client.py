@@ -20,7 +20,8 @@ _PAGES = 50
 
 AnswerKind = Literal[
     "ok",
-    "refused",  # the tool said no
+    "missing",  # the customer has no such record
+    "refused",  # the tool said no for another reason
     "gone",  # not reached: nothing was sent
     "changed",  # the tool is not what was reviewed: nothing was sent
     "unknown",  # sent, and no usable answer: it may have happened

@@ -33,10 +33,10 @@ async def send(connections: Connections, known: Known, arguments: dict[str, Any]
 
 
 async def look(connections: Connections, known: Known, arguments: dict[str, Any], *, record: str) -> Answer:
-    """Read for the executor: like the gate, a record that is not the customer's is missing (`refused`)."""
+    """Read for the executor: like at the gate, a record that is not the customer's is missing."""
     answer = await connections.ask(known, arguments)
     if answer.kind == "ok" and not owned(known.tool, answer.value, record):
-        return Answer("refused", "No such record.")
+        return Answer("missing", None)
     return answer
 
 

@@ -3,17 +3,29 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import MetaData, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection as Transaction
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from missiondesk.kit.errors import Misconfigured
 
-__all__ = ["OLDEST", "Database", "Transaction", "announce", "check_version", "metadata", "now", "plain_url"]
+__all__ = [
+    "AWAY",
+    "OLDEST",
+    "Database",
+    "Transaction",
+    "announce",
+    "check_version",
+    "lock",
+    "metadata",
+    "now",
+    "plain_url",
+]
 
+AWAY = (OperationalError, InterfaceError, NoConnectionFree)  # what comes when it cannot be reached, or is overrun
 OLDEST = 160000
 CHANNEL = "missiondesk"
 _RELIED_ON = "select name, setting from pg_settings where name in ('server_version_num', 'fsync', 'full_page_writes')"
@@ -89,6 +101,6 @@ async def announce(tx: Transaction, topic: str) -> None:
     await tx.execute(text("select pg_notify(:channel, :topic)"), {"channel": CHANNEL, "topic": topic})
 
 
-def row(result: Any) -> dict[str, Any]:
-    """A result row as a plain dictionary."""
-    return dict(result._mapping)
+async def lock(tx: Transaction, name: str) -> None:
+    """Whoever locks the same name waits until this transaction ends."""
+    await tx.execute(text("select pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})

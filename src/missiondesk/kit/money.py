@@ -1,5 +1,6 @@
-"""Exact money."""
+"""Exact money, and values in words."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,3 +32,11 @@ class Money:
         number = f"{abs(self.minor):,}" if self.currency in _NO_MINOR else f"{whole:,}.{part:02d}"
         sign = _SIGNS.get(self.currency)
         return f"{'-' if self.minor < 0 else ''}{sign}{number}" if sign else f"{number} {self.currency}"
+
+
+def shown(value: Any) -> str:
+    """A JSON value for people: money as money, text as it is, `null` as nothing, the rest as JSON."""
+    if value is None:
+        return "nothing"
+    money = Money.of(value)
+    return str(money) if money else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

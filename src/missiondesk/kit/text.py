@@ -19,6 +19,11 @@ def visible(text: str) -> str:
     return "".join(f"⟨U+{ord(c):04X}⟩" if c in wrong else c for c in text) if wrong else text
 
 
+def storable(text: str) -> bool:
+    """Whether PostgreSQL can keep `text`: no NUL, no half of a surrogate pair."""
+    return not any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in text)
+
+
 def shortened(text: str, length: int) -> str:
     """One line of at most `length` characters."""
     line = " ".join(text.split())

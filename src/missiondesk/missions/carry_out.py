@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from missiondesk.cases import add_message, case
-from missiondesk.decisions import Grant, Proposal, grants_of, newest_proposal
+from missiondesk.decisions import Grant, NotAsApproved, Proposal, check_approved, grants_of, newest_proposal
 from missiondesk.effects import skip_effect
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.missions.durable import Turn
@@ -23,6 +23,8 @@ async def carry_out(turn: Turn, parts: Parts) -> None:
         async with turn.tx() as tx:
             await turn.go_on(tx, "turns")
         return
+    if len(grants) != len(found.proposed.actions):
+        raise NotAsApproved("An approved action has no grant.")
     for position, grant in enumerate(grants):
         next_up = grants[position + 1].id if position + 1 < len(grants) else None
         effect = await parts.executor.run(turn, grant.id, next_up=next_up, baseline=await _baseline(turn))
@@ -47,6 +49,9 @@ async def _tell(turn: Turn, parts: Parts, found: Proposal) -> None:
     """Everything is done and proved: the customer hears what was approved for them, once."""
     crashpoint("missions.told.before")
     async with turn.tx() as tx:
+        await check_approved(
+            tx, found
+        )  # the words for the customer too; if not, the turn fails and a person takes over
         if found.proposed.message:
             of = await case(tx, (await mission(tx, turn.mission_id)).case_id)
             assistant = parts.portals[of.portal_id].assistant

@@ -1,5 +1,6 @@
 """A worker's wish becomes a proposal: arguments completed and traced to origins, sealed, ruled on, put in words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +22,7 @@ from missiondesk.decisions import (
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations import Known, values_at
 from missiondesk.kit.canonical import digest
-from missiondesk.kit.money import Money
+from missiondesk.kit.money import shown
 from missiondesk.people import Customer
 from missiondesk.trace import Observation
 from missiondesk.workers import Propose, Wanted, Workbench
@@ -118,15 +119,13 @@ def _sealed(known: Known, action: Action, trace: Sequence[Observation]) -> Seale
 
 def in_words(template: str, arguments: Mapping[str, Any]) -> str:
     """`Refund {amount}` with each `{argument}` shown for people. Nothing else in a template means anything."""
-    for name, value in arguments.items():
-        template = template.replace(f"{{{name}}}", shown(value))
-    return template
 
 
-def shown(value: Any) -> str:
-    """A value for people: money as money, text as it is."""
-    money = Money.of(value)
-    return str(money) if money else str(value)
+    def put_in(found: re.Match[str]) -> str:
+        name = found[1]
+        return shown(arguments[name]) if name in arguments else found[0]
+
+    return re.sub(r"\{([^{}]+)\}", put_in, template)  # one pass: braces in a value are only text
 
 
 def _record(origin: Origin | None, trace: Sequence[Observation]) -> Any:

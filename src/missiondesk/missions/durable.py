@@ -16,7 +16,8 @@ import procrastinate
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from missiondesk.ids import MissionId
 from missiondesk.kit.crashpoint import crashpoint
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 _HEARTBEAT, _SWEEP, _POLL = 2.0, 1.0, 1.0  # seconds
 _ATTEMPTS = 4  # of one turn that ends in an error nobody expected; then a person takes the case
+
+PASSING = (ConnectorException, OperationalError, InterfaceError, NoConnection, OSError)  # the database is away
 
 _nudges = procrastinate.App(connector=procrastinate.PsycopgConnector())  # never opened: it enqueues in our transactions
 
@@ -146,7 +149,7 @@ class Engine:
         while not stop.is_set():
             try:
                 await self._work(stop)
-            except (ConnectorException, DBAPIError, OSError) as error:
+            except PASSING as error:
                 log.warning("the database is away, trying again: %s", error)
             self.ready.clear()
             with contextlib.suppress(TimeoutError):
@@ -175,11 +178,14 @@ class Engine:
             sweeping, stopping = asyncio.create_task(self._sweep(app)), asyncio.create_task(stop.wait())
             self.ready.set()
             try:
-                await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait((working, sweeping, stopping), return_when=asyncio.FIRST_COMPLETED)
             finally:
                 for task in (working, sweeping, stopping):
                     task.cancel()  # for the worker this means: end gracefully
-                await asyncio.gather(working, sweeping, stopping, return_exceptions=True)
+                ends = await asyncio.gather(working, sweeping, stopping, return_exceptions=True)
+            for end in ends:
+                if isinstance(end, Exception):
+                    raise end
 
     async def _turn(self, context: procrastinate.JobContext, mission: str, number: int) -> None:
         turn = await self._take(MissionId(mission), number)
@@ -192,7 +198,7 @@ class Engine:
         except Exception as error:
             attempts = context.job.attempts
             log.exception("turn %s of %s failed, attempt %s", number, mission, attempts + 1)
-            if attempts + 1 < _ATTEMPTS or isinstance(error, DBAPIError | OSError):
+            if attempts + 1 < _ATTEMPTS or isinstance(error, PASSING):
                 raise
             with contextlib.suppress(Fenced):
                 await self._give_up(turn, f"{type(error).__name__}: {error}")
@@ -219,7 +225,7 @@ class Engine:
                 await self._bury_the_dead(app)
                 await self._wake_the_due()
                 await self._nudge_the_lost()
-            except (ConnectorException, DBAPIError, OSError) as error:
+            except PASSING as error:
                 log.warning("the sweep could not run, trying again: %s", error)
             await asyncio.sleep(_SWEEP)
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from missiondesk.briefs import Brief
 
 _FEW_WORDS = 3
+_THANKS = re.compile(
+    r"\W*(many |ok,? )?(thanks|thank you|thx|great|perfect|wonderful)\b[\w\s,!.\U0001F600-\U0001F64F\U0001F44D]{0,40}",
+    re.I,
+)
 _PLAIN = frozenset(
     "a an and are at do for have i in is it me my of on or please the to was we with you your".split()  # noqa: SIM905
 )
@@ -31,7 +35,12 @@ class NothingFits:
     """No brief covers this: a person."""
 
 
-Route = Fits | TooLittle | NothingFits
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """A word of thanks: nothing is asked for."""
+
+
+Route = Fits | TooLittle | NothingFits | Courtesy
 
 
 def route(words: str, briefs: Sequence[Brief]) -> Route:
@@ -39,6 +48,8 @@ def route(words: str, briefs: Sequence[Brief]) -> Route:
     fitting = [fit for brief in briefs if (fit := _fit(words, brief))]
     if fitting:
         return max(fitting, key=lambda fit: (fit.likeness, fit.brief.name))
+    if _THANKS.fullmatch(words):
+        return Courtesy()
     return TooLittle() if len(re.findall(r"\w+", words)) <= _FEW_WORDS else NothingFits()
 
 

@@ -38,6 +38,11 @@ class Scene:
     scope: Scope
 
     @property
+    def disproved(self) -> bool:
+        """Something was done, and reading it back did not show it."""
+        return any(receipt.proved is False for one in self.past for receipt in one.receipts if receipt.state == "done")
+
+    @property
     def words(self) -> str:
         return "\n".join(message.text for message in self.messages if message.author == "customer")
 

@@ -97,8 +97,10 @@ async def mission(tx: Transaction, mission_id: MissionId, *, lock: bool = False)
 async def open_mission(tx: Transaction, case_id: CaseId) -> Mission | None:
     """The mission of a case that is not done yet, locked."""
     query = select(missions).where(missions.c.case_id == case_id, missions.c.state != "done").with_for_update()
-    row = (await tx.execute(query)).first()
-    return _mission(row) if row else None
+    for _ in range(2):  # the first look may wait for one that ends, and cannot see the next one that it began
+        if (row := (await tx.execute(query)).first()) is not None:
+            return _mission(row)
+    return None
 
 
 async def missions_of(tx: Transaction, case_id: CaseId) -> list[Mission]:

@@ -8,20 +8,32 @@ by the executor alone; then the worker sees what really happened, and concludes.
 from typing import Any
 
 from missiondesk.cases import add_message
-from missiondesk.decisions import Deny, add_proposal
+from missiondesk.decisions import Deny, add_proposal, newest_proposal
+from missiondesk.effects import give_up_effects
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.errors import Invalid, Misconfigured, Refused
+from missiondesk.kit.text import visible
 from missiondesk.missions.carry_out import carry_out
 from missiondesk.missions.draw_up import draw_up
 from missiondesk.missions.durable import Turn
-from missiondesk.missions.ending import conclude, end_with_person
+from missiondesk.missions.ending import conclude, end_with_person, unheard
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.past import past_of
-from missiondesk.missions.routing import Fits, NothingFits, TooLittle, route
+from missiondesk.missions.routing import Courtesy, Fits, NothingFits, TooLittle, route
 from missiondesk.missions.scene import Scene, set_scene
 from missiondesk.missions.store import set_mission
 from missiondesk.trace import observe, observed
-from missiondesk.workers import Ask, Conclude, HandOff, Propose, SystemAway, Workbench, Worker, WorkerFailed
+from missiondesk.workers import (
+    Ask,
+    Conclude,
+    HandOff,
+    Propose,
+    SystemAway,
+    Workbench,
+    Worker,
+    WorkerFailed,
+    in_plain_sight,
+)
 
 SAY_MORE = "Could you tell me a little more about what happened, and which order it is about?"
 SETTLED = frozenset({"done", "failed", "stale", "skipped"})
@@ -43,7 +55,7 @@ async def take_turn(turn: Turn, parts: Parts) -> None:
         await _next_move(turn, parts, scene, worker, scene.workbench(turn, parts, scene.brief))
     except SystemAway as away:
         await end_with_person(turn, scene, HandOff(f"I could not look into this: {away}"))
-    except (WorkerFailed, Misconfigured) as failed:
+    except (WorkerFailed, Misconfigured, Invalid, Refused) as failed:
         await end_with_person(turn, scene, HandOff(f"The worker could not go on: {failed}"))
 
 
@@ -61,20 +73,26 @@ async def _route(turn: Turn, parts: Parts, scene: Scene) -> None:
             crashpoint("missions.routed.after_commit")
         case TooLittle() if not scene.asked:
             await _ask(turn, scene, Ask(SAY_MORE))
+        case Courtesy():
+            await conclude(turn, scene, Conclude("explained", "the customer said thanks"))
         case TooLittle() | NothingFits():
-            async with turn.tx() as tx:
-                await observe(tx, turn.mission_id, "routed", brief=None, title="No brief fits", signal=None)
-            await end_with_person(turn, scene, HandOff("No brief covers what the customer wrote."))
+            nothing = {"brief": None, "title": "No brief fits", "signal": None}
+            wish = HandOff("No brief covers what the customer wrote.")
+            await end_with_person(turn, scene, wish, because=("routed", nothing))
 
 
 async def _next_move(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk: Workbench) -> None:
-    match await worker.next_move(desk):
+    match in_plain_sight(await worker.next_move(desk)):
         case Ask() as question:
             await _ask(turn, scene, question)
         case Propose() as wish:
             await _propose(turn, parts, scene, worker, desk, wish)
         case HandOff() as wish:
             await end_with_person(turn, scene, wish)
+        case Conclude(summary=summary) if scene.disproved:
+            await end_with_person(
+                turn, scene, HandOff(f"What was done could not be proved. The worker says: {summary}")
+            )
         case Conclude(message=message) as found if message and scene.unanswered_stale:
             # a person approved something that was then not done: what the customer hears goes by that person
             again = Propose((), message, (found.summary,), found.evidence)
@@ -111,13 +129,16 @@ async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk:
         await end_with_person(turn, scene, HandOff(f"The worker proposed what cannot be done: {unfit}"))
         return
     if isinstance(drawn, Deny):
-        async with turn.tx() as tx:
-            wanted = [{"tool": one.tool, "arguments": dict(one.arguments)} for one in wish.actions]
-            await observe(tx, turn.mission_id, "ruled", ruling="deny", sentence=drawn.sentence, wanted=wanted)
-        await end_with_person(turn, scene, HandOff(f"The policy does not allow it: {drawn.sentence}"))
+        wanted = [{"tool": one.tool, "arguments": dict(one.arguments)} for one in wish.actions]
+        told = {"ruling": "deny", "sentence": drawn.sentence, "wanted": wanted}
+        denied = HandOff(f"The policy does not allow it: {drawn.sentence}")
+        await end_with_person(turn, scene, denied, because=("ruled", told))
         return
     crashpoint("missions.proposed.before")
     async with turn.tx() as tx:
+        if await unheard(tx, scene):  # first hear what came meanwhile; else two proposals of one mission would wait
+            await turn.go_on(tx, "turns")
+            return
         made = await add_proposal(tx, turn.mission_id, scene.case.id, turn.number, drawn)
         told: dict[str, Any] = {
             "title": drawn.title,
@@ -154,8 +175,19 @@ async def _effects_are_open(turn: Turn) -> bool:
 
 
 async def give_up(turn: Turn, parts: Parts, error: str) -> None:
-    """A turn failed again and again for a reason nobody foresaw: a person takes the case over."""
-    scene = await set_scene(turn, parts)
+    """A turn failed again and again for a reason nobody foresaw: a person takes the case over.
+
+    What may have been sent is asked about first: no effect is ever left without an answer.
+    """
+    error = visible(error)
+    failed = {"title": "The mission could not go on", "why": error}
     async with turn.tx() as tx:
-        await observe(tx, turn.mission_id, "failed", title="The mission could not go on", why=error)
-    await end_with_person(turn, scene, HandOff(f"Something went wrong that we did not foresee: {error}"))
+        newest = await newest_proposal(tx, turn.mission_id)
+    if newest is not None and await give_up_effects(turn, newest.id, error):
+        async with turn.tx() as tx:
+            await observe(tx, turn.mission_id, "failed", **failed)
+            await turn.end(tx, "unknown_effect")
+        return
+    scene = await set_scene(turn, parts)
+    wish = HandOff(f"Something went wrong that we did not foresee: {error}")
+    await end_with_person(turn, scene, wish, because=("failed", failed))

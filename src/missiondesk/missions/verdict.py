@@ -35,7 +35,7 @@ def verdict_on(found: Conclude, past: Sequence[Past], proof: Sequence[Proof], *,
     outcome: Outcome = found.outcome if found.outcome != "resolved" or resolved else "explained"
     return Verdict(
         outcome=outcome,
-        text=f"{found.summary}, customer notified" if told else found.summary,
+        text=f"{found.summary.rstrip('. ')}, customer notified" if told else found.summary,
         actions=[receipt.sentence for receipt in done],
         references=[receipt.reference for receipt in done if receipt.reference],
         proof=list(proof),

@@ -68,9 +68,17 @@ async def customer(tx: Transaction, customer_id: CustomerId) -> Customer:
 async def link_record(
     tx: Transaction, customer_id: CustomerId, connection: ConnectionId, record_id: str, *, how: str
 ) -> None:
-    """Say under which id a connected system knows this customer, and how that was verified."""
+    """Say under which id a connected system knows this customer, and how that was verified.
+
+    Raises `Refused` if the id is another customer's, or if the system knows this customer under another id.
+    """
     values = {"customer_id": customer_id, "connection_id": connection, "record_id": record_id, "verified_how": how}
     await tx.execute(insert(customer_records).values(values).on_conflict_do_nothing())
+    known = (await records_of(tx, customer_id)).get(connection)
+    if known is None:
+        raise Refused(f"{record_id} of {connection} belongs to another customer.")
+    if known != record_id:
+        raise Refused(f"{connection} knows this customer as {known} already.")
 
 
 async def records_of(tx: Transaction, customer_id: CustomerId) -> dict[ConnectionId, str]:

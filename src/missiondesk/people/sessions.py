@@ -4,21 +4,23 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Column, DateTime, Table, Text, delete, func, insert, select, update
+from sqlalchemy import Column, DateTime, Select, Table, Text, delete, func, insert, select, update
 
 from missiondesk.ids import CustomerId, PortalId, StaffId
-from missiondesk.kit.database import Transaction, announce, metadata, now
+from missiondesk.kit.database import Database, Transaction, announce, lock, metadata, now
 from missiondesk.kit.errors import SignedOut, TooMany
 from missiondesk.people.customers import Customer, customer, customers
-from missiondesk.people.passwords import fits
+from missiondesk.people.passwords import fits, place
 from missiondesk.people.staff import Staff, staff, staff_member
 
 _LONGEST = timedelta(hours=12)
 _IDLE = timedelta(minutes=30)
 _CUSTOMER_IDLE = timedelta(hours=12)
 _SEEN_AGAIN = timedelta(seconds=30)  # how often a session in use is written
-_ATTEMPTS = 10  # wrong ones in five minutes, per account
+_ATTEMPTS = 10  # wrong ones, per account
+_COUNTED = timedelta(minutes=5)
 
 sessions = Table(
     "sessions",
@@ -52,32 +54,37 @@ class CustomerSession:
 Session = StaffSession | CustomerSession
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to sign in, as it is counted."""
+
+    account: str
+    at: datetime
+
+
 class WrongSignIn(SignedOut):
     """That e-mail address and password do not fit together."""
 
 
-async def sign_in_staff(tx: Transaction, email: str, password: str) -> tuple[str, StaffSession] | WrongSignIn:
-    """A token and its session, or the error to raise *after* the transaction (the attempt is counted in it)."""
+async def sign_in_staff(database: Database, email: str, password: str) -> tuple[str, StaffSession]:
+    """A token and its session. Holds no connection while the password is checked. Raises `WrongSignIn`, `TooMany`."""
     email = email.strip().lower()
-    await _not_too_many(tx, account := f"staff:{email}")
-    row = (await tx.execute(select(staff).where(staff.c.email == email, staff.c.active))).first()
-    if not await fits(password, row.password if row else None) or row is None:
-        return await _wrong(tx, account)
-    token, expires_at = await _begin(tx, staff_id=row.id)
+    query = select(staff).where(staff.c.email == email, staff.c.active)
+    row, attempt = await _let_in(database, f"staff:{email}", query, password)
+    async with database.transaction() as tx:
+        token, expires_at = await _begin(tx, attempt, staff_id=row.id)
     return token, StaffSession(Staff(row.id, row.name, row.email, row.role), expires_at)
 
 
 async def sign_in_customer(
-    tx: Transaction, portal_id: PortalId, email: str, password: str
-) -> tuple[str, CustomerSession] | WrongSignIn:
+    database: Database, portal_id: PortalId, email: str, password: str
+) -> tuple[str, CustomerSession]:
     """Like `sign_in_staff`, for a customer of one portal."""
     email = email.strip().lower()
-    await _not_too_many(tx, account := f"{portal_id}:{email}")
     query = select(customers).where(customers.c.portal_id == portal_id, customers.c.email == email)
-    row = (await tx.execute(query)).first()
-    if not await fits(password, row.password if row else None) or row is None:
-        return await _wrong(tx, account)
-    token, expires_at = await _begin(tx, customer_id=row.id)
+    row, attempt = await _let_in(database, f"{portal_id}:{email}", query, password)
+    async with database.transaction() as tx:
+        token, expires_at = await _begin(tx, attempt, customer_id=row.id)
     return token, CustomerSession(Customer(row.id, row.portal_id, row.name, row.email), expires_at)
 
 
@@ -108,24 +115,35 @@ async def sign_out(tx: Transaction, token: str) -> None:
     await announce(tx, "sessions")
 
 
-async def _begin(tx: Transaction, **who: str) -> tuple[str, datetime]:
+async def _let_in(database: Database, account: str, query: Select[Any], password: str) -> tuple[Any, Attempt]:
+    """The account's row, if the password is right. An attempt counts as wrong until it has proved right."""
+    with place():
+        async with database.transaction() as tx:
+            attempt = await _attempt(tx, account)
+            row = (await tx.execute(query)).first()
+        if not await fits(password, row.password if row else None):
+            raise WrongSignIn
+    return row, attempt
+
+
+async def _attempt(tx: Transaction, account: str) -> Attempt:
+    await lock(tx, f"sign-in:{account}")  # guesses at the same time are counted one after the other
+    instant = await now(tx)
+    await tx.execute(delete(wrong_sign_ins).where(wrong_sign_ins.c.at < instant - _COUNTED))
+    count = select(func.count()).select_from(wrong_sign_ins).where(wrong_sign_ins.c.account == account)
+    if (await tx.execute(count)).scalar_one() >= _ATTEMPTS:
+        raise TooMany("Too many wrong attempts for this account. Please wait five minutes.")
+    await tx.execute(insert(wrong_sign_ins).values(account=account, at=instant))
+    return Attempt(account, instant)
+
+
+async def _begin(tx: Transaction, attempt: Attempt, **who: str) -> tuple[str, datetime]:
+    mine = (wrong_sign_ins.c.account == attempt.account, wrong_sign_ins.c.at == attempt.at)
+    await tx.execute(delete(wrong_sign_ins).where(*mine))  # it was a right one
     token, begun_at = secrets.token_urlsafe(32), await now(tx)
     await tx.execute(insert(sessions).values(token_hash=_hash(token), begun_at=begun_at, seen_at=begun_at, **who))
     await tx.execute(delete(sessions).where(sessions.c.begun_at < begun_at - _LONGEST))
     return token, begun_at + _LONGEST
-
-
-async def _not_too_many(tx: Transaction, account: str) -> None:
-    since = await now(tx) - timedelta(minutes=5)
-    await tx.execute(delete(wrong_sign_ins).where(wrong_sign_ins.c.at < since))
-    count = select(func.count()).select_from(wrong_sign_ins).where(wrong_sign_ins.c.account == account)
-    if (await tx.execute(count)).scalar_one() >= _ATTEMPTS:
-        raise TooMany("Too many wrong attempts for this account. Please wait five minutes.")
-
-
-async def _wrong(tx: Transaction, account: str) -> WrongSignIn:
-    await tx.execute(insert(wrong_sign_ins).values(account=account))
-    return WrongSignIn()
 
 
 def _hash(token: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from missiondesk.surfaces.shapes import MoneyShape, Shape
+from missiondesk.surfaces.shapes import MoneyShape, Shape, Words
 
 CaseState = Literal[
     "working",  # the AI Worker is looking into it
@@ -87,7 +87,7 @@ class CasePage(Shape):
 
 
 class NewMessage(Shape):
-    text: str
+    text: Words
 
 
 class CaseEvent(Shape):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from missiondesk.surfaces.shapes import MoneyShape, Shape
+from missiondesk.surfaces.shapes import MoneyShape, Shape, Words
 
 ItemKind = Literal["proposal", "unknown_effect", "handoff"]
 CardState = Literal["open", "approved", "rejected", "superseded", "withdrawn", "done"]
@@ -185,15 +185,15 @@ class NewDecision(Shape):
     """`digest` is the one shown on the card; another one is a 409 with the current card."""
 
     kind: Literal["approve", "reject"]
-    digest: str
-    reason: str | None = None
+    digest: Words
+    reason: Words | None = None
 
 
 class NewAnswer(Shape):
     """A person's answer about an effect of unknown outcome. None of these sends anything."""
 
     answer: Literal["happened", "not_happened", "check_again"]
-    note: str = ""
+    note: Words = ""
 
 
 class ObservationView(Shape):
@@ -260,7 +260,7 @@ class DeskCasePage(Shape):
 
 
 class Reply(Shape):
-    text: str
+    text: Words
 
 
 class DeskEvent(Shape):

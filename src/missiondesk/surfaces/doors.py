@@ -7,6 +7,7 @@ from fastapi import Depends, Header, Request
 from missiondesk.kit.errors import NotAllowed, SignedOut
 from missiondesk.people import Customer, CustomerSession, Session, Staff, StaffSession, session_of
 from missiondesk.surfaces.installation import Installation
+from missiondesk.surfaces.shapes import Words
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -73,4 +74,4 @@ async def signed_in_customer(request: Request, here: Here) -> Customer:
 
 AStaff = Annotated[Staff, Depends(signed_in_staff)]
 ACustomer = Annotated[Customer, Depends(signed_in_customer)]
-Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=100)]
+Key = Annotated[Words | None, Header(alias="Idempotency-Key", max_length=100)]

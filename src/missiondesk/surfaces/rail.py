@@ -65,6 +65,8 @@ def _line(kind: str, told: Mapping[str, Any]) -> str:
         case "decided":
             reason = told.get("reason") or told.get("note")
             return f"{told['by']} ({told['role']}) {_ANSWERS[told['answer']]}{f': {reason}' if reason else ''}"
+        case "taken_back":
+            return f"Taken back: {told['title']}. {told['why']}"
         case "granted":
             return f"May run once: action {told['digest'][:12]}"
         case "effect":
@@ -89,5 +91,7 @@ def _status(kind: str, told: Mapping[str, Any]) -> Any:
     if kind == "failed" or (kind == "effect" and told["state"] in ("failed", "unknown", "stale", "skipped")):
         return "failed"
     if kind == "proved" and not told["held"]:
+        return "failed"
+    if kind == "ruled" and told["ruling"] == "deny":
         return "failed"
     return "waiting" if kind in ("asked", "ruled") or (kind == "effect" and told["state"] == "put_off") else "ok"

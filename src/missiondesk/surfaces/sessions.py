@@ -1,9 +1,11 @@
 """Signing in and out, for browsers (a cookie) and for programs (the token in the answer)."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Request, Response
 
 from missiondesk.ids import PortalId
-from missiondesk.kit.errors import NotFound, SignedOut
+from missiondesk.kit.errors import NotFound
 from missiondesk.people import StaffSession, sign_in_customer, sign_in_staff, sign_out
 from missiondesk.surfaces.doors import Here, cookie_name, token_of
 from missiondesk.surfaces.shapes import SignedIn, SignIn
@@ -16,14 +18,11 @@ async def sign_in(body: SignIn, response: Response, here: Here) -> SignedIn:
     """Sign in: staff without a portal, customers with theirs."""
     if body.portal is not None and body.portal not in here.parts.portals:
         raise NotFound("There is no such portal.")
-    async with here.parts.database.transaction() as tx:
-        if body.portal is None:
-            answer = await sign_in_staff(tx, body.email, body.password)
-        else:
-            answer = await sign_in_customer(tx, PortalId(body.portal), body.email, body.password)
-    if isinstance(answer, SignedOut):
-        raise answer
-    token, session = answer
+    database = here.parts.database
+    if body.portal is None:
+        token, session = await sign_in_staff(database, body.email, body.password)
+    else:
+        token, session = await sign_in_customer(database, PortalId(body.portal), body.email, body.password)
     kind = "staff" if isinstance(session, StaffSession) else "customer"
     response.set_cookie(
         cookie_name(kind, secure=here.secure), token, httponly=True, secure=here.secure, samesite="lax", path="/"
@@ -40,7 +39,7 @@ async def sign_in(body: SignIn, response: Response, here: Here) -> SignedIn:
 
 
 @router.delete("", status_code=204, operation_id="sign_out")
-async def leave(request: Request, response: Response, here: Here, kind: str = "staff") -> None:
+async def leave(request: Request, response: Response, here: Here, kind: Literal["customer", "staff"] = "staff") -> None:
     """End this session; its streams end too."""
     token = token_of(request, kind, here)
     if token is not None:

@@ -1,9 +1,21 @@
 """What several surfaces say alike: money, problems, who is signed in, one observation."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError
+
+from missiondesk.kit.text import storable
+
+
+def _checked(text: str) -> str:
+    if not storable(text):
+        raise PydanticCustomError("words", "This holds characters that cannot be stored. Please type it again.")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_checked)]  # every text that comes in: one that the database can keep
 
 
 class Shape(BaseModel):
@@ -20,7 +32,7 @@ class MoneyShape(Shape):
 
 
 class Problem(Shape):
-    """RFC 9457 problem+json. `nothing_sent` is true where a person could fear that something was."""
+    """RFC 9457 problem+json. `nothing_sent` is false only when nobody knows: an answer may be lost after it was saved."""
 
     type: str = "about:blank"
     title: str
@@ -34,9 +46,9 @@ class Problem(Shape):
 class SignIn(Shape):
     """Staff sign in without a portal, customers with the portal they enter by."""
 
-    email: str
-    password: str
-    portal: str | None = None
+    email: Words
+    password: Words
+    portal: Words | None = None
 
 
 class SignedIn(Shape):

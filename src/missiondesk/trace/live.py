@@ -49,7 +49,7 @@ class Live:
         while True:
             try:
                 await self._listen()
-            except (psycopg.OperationalError, OSError) as error:
+            except (psycopg.Error, OSError) as error:
                 log.warning("the live feed lost the database, trying again: %s", error)
             self.ready.clear()
             await asyncio.sleep(0.5)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from missiondesk.workers import conversation_store as conversation_store  # its table belongs to every database
-from missiondesk.workers.moves import Ask, Conclude, HandOff, Move, Outcome, Propose, Wanted
+from missiondesk.workers.moves import Ask, Conclude, HandOff, Move, Outcome, Propose, Wanted, in_plain_sight
 from missiondesk.workers.past import Past, Receipt
 from missiondesk.workers.procedure_worker import ProcedureWorker
 from missiondesk.workers.workbench import Cited, Finding, SystemAway, Workbench
@@ -30,6 +30,7 @@ __all__ = [
     "Workbench",
     "Worker",
     "WorkerFailed",
+    "in_plain_sight",
 ]
 
 

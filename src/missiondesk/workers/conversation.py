@@ -14,7 +14,7 @@ from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
 from missiondesk.trace import observe
 from missiondesk.workers.conversation_store import Entry, add_entry, entries_of
-from missiondesk.workers.workbench import Workbench
+from missiondesk.workers.workbench import Workbench, transactions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Conversation:
 
     @classmethod
     async def load(cls, desk: Workbench) -> "Conversation":
-        async with desk.open() as tx:
+        async with transactions_of(desk)() as tx:
             entries = await entries_of(tx, desk.mission_id)
         messages = ModelMessagesTypeAdapter.validate_python([entry.message for entry in entries])
         return cls(desk, [Said(e.turn, e.heard, e.past, message) for e, message in zip(entries, messages, strict=True)])
@@ -75,14 +75,14 @@ class Conversation:
     async def tell(self, request: ModelRequest, *, heard: int | None = None, past: int | None = None) -> None:
         """Store our side, complete. `heard` and `past` when it tells of new messages or decisions."""
         stored = replace(request, instructions=None)  # the brief's, put in anew with each request
-        async with self._desk.open() as tx:
+        async with transactions_of(self._desk)() as tx:
             await self._add(tx, stored, self.heard if heard is None else heard, self.past if past is None else past)
         crashpoint("workers.told.after_commit")
 
     async def hear(self, answer: ModelResponse, thought: Mapping[str, Any]) -> None:
         """Store an answer of the model and its observation, once."""
         step = f"{self._desk.turn}:model:{len(self.answers)}"
-        async with self._desk.open() as tx:
+        async with transactions_of(self._desk)() as tx:
             await self._add(tx, answer, self.heard, self.past)
             await observe(tx, self._desk.mission_id, "thought", step=step, **thought)
         crashpoint("workers.heard.after_commit")

@@ -1,8 +1,10 @@
 """Moves: where a worker stops."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
+
+from missiondesk.kit.text import visible
 
 Outcome = Literal["resolved", "explained", "declined", "handed_off", "withdrawn", "failed"]
 
@@ -51,3 +53,18 @@ class Conclude:
 
 
 Move = Ask | Propose | HandOff | Conclude
+
+
+def in_plain_sight(move: Move) -> Move:
+    """The same move with every hidden character in its words made visible: they are stored, shown and sent."""
+    match move:
+        case Ask(question):
+            return Ask(visible(question))
+        case Propose():
+            reasons = tuple(visible(reason) for reason in move.reasons)
+            return replace(move, message=visible(move.message), reasons=reasons)
+        case HandOff(reason, message):
+            return HandOff(visible(reason), visible(message) if message else None)
+        case Conclude():
+            message = visible(move.message) if move.message else None
+            return replace(move, summary=visible(move.summary), message=message)

@@ -19,7 +19,7 @@ from missiondesk.integrations import NotOffered, Offer
 from missiondesk.kit.canonical import canonical, digest
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.trace import observed
-from missiondesk.workers.workbench import SystemAway, Workbench
+from missiondesk.workers.workbench import SystemAway, Workbench, transactions_of
 
 SEARCH, ASK = "search_knowledge", "ask_customer"
 CONCLUDE, HAND_OFF = "conclude", "hand_off"
@@ -122,7 +122,7 @@ class ModelTools(AbstractToolset[None]):
 
     async def check_evidence(self, numbers: Sequence[int]) -> None:
         """Raises `ModelRetry` for a number that is no record or article seen in this mission."""
-        async with self._desk.open() as tx:
+        async with transactions_of(self._desk)() as tx:
             seen = [one.n for one in await observed(tx, self._desk.mission_id) if one.kind in ("seen", "consulted")]
         for number in numbers:
             if number not in seen:

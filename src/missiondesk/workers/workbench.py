@@ -10,7 +10,7 @@ from missiondesk.ids import MissionId
 from missiondesk.integrations import Gate, Open
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.errors import Trouble
-from missiondesk.kit.text import shortened
+from missiondesk.kit.text import shortened, visible
 from missiondesk.knowledge import search
 from missiondesk.trace import Observation, observe, observed_at_step
 from missiondesk.workers.past import Past
@@ -63,7 +63,7 @@ class Workbench:
         self.messages = messages
         self.past = past
         self.gate = gate
-        self.open = open_
+        self._open = open_
 
     @property
     def words(self) -> str:
@@ -97,9 +97,10 @@ class Workbench:
 
     async def consult(self, question: str) -> list[Cited]:
         """Passages of the brief's knowledge, best first; each can be cited."""
+        question = visible(question)
         step = f"{self.turn}:consult:{digest(question)[:16]}"
         among = self.brief.head.knowledge
-        async with self.open() as tx:
+        async with self._open() as tx:
             told = await observed_at_step(tx, self.mission_id, step)
             if told is None:
                 found = await search(tx, question, among=among, allowed=among)
@@ -117,6 +118,11 @@ class Workbench:
     async def think(self, text: str, *, worker: str) -> None:
         """Put the worker's own words on the Explain rail, once a turn."""
         step = f"{self.turn}:think:{digest(text)[:16]}"
-        async with self.open() as tx:
+        async with self._open() as tx:
             if await observed_at_step(tx, self.mission_id, step) is None:
                 await observe(tx, self.mission_id, "thought", step=step, text=shortened(text, 2000), worker=worker)
+
+
+def transactions_of(desk: Workbench) -> Open:
+    """For the model worker's own memory. Not at the package's door: a procedure is handed no transaction."""
+    return desk._open  # pyright: ignore[reportPrivateUsage]
