@@ -166,3 +166,33 @@ async def test_the_order_number_is_found_however_it_is_written(
 ) -> None:
     await mira.writes(words)
     assert (await ana.card())["title"] == "Refund €49.90 of payment pay_7702"
+
+
+async def test_a_system_that_errs_is_no_empty_record(world: World, mira: Customer, ana: Agent) -> None:
+    world.outside.by_hand("billing", "alter table payments rename to elsewhere")
+    case = await mira.writes(CHARGED_TWICE)
+    try:
+        assert (await ana.verdict(case))["outcome"] == "handed_off"
+        said = (await mira.sees(case, "with_person"))["messages"][-1]["text"]
+    finally:
+        world.outside.by_hand("billing", "alter table elsewhere rename to payments")
+    assert "nothing to refund" not in said
+
+
+async def test_a_case_that_waits_for_a_person_stays_with_people(world: World, mira: Customer, ana: Agent) -> None:
+    case = await mira.writes("My parcel arrived wet and now the wall has a stain, what do we do?")
+    await mira.sees(case, "with_person")
+    await mira.adds(case, "Any news?")
+    found = await ana.case(case)
+    assert len(found["missions"]) == 1
+    assert found["with_person"]
+    assert [item["case_id"] for item in await ana.queue()] == [case["id"]]
+
+
+async def test_a_word_of_thanks_needs_no_answer(world: World, mira: Customer, ana: Agent) -> None:
+    case = await mira.writes(CHARGED_TWICE)
+    await ana.approves(await ana.card())
+    told = len((await mira.sees(case, "closed"))["messages"])
+    await mira.adds(case, "Thank you so much!")
+    assert (await ana.verdict(case, missions=2))["verdict"] == "the customer said thanks"
+    assert len((await mira.sees(case, "closed"))["messages"]) == told + 1
