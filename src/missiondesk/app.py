@@ -17,7 +17,7 @@ from missiondesk.briefs import Brief, publish_brief, read_briefs
 from missiondesk.cases import portals_in_use
 from missiondesk.decisions import read_policy
 from missiondesk.effects import Executor
-from missiondesk.integrations import read_connections
+from missiondesk.integrations import Connections, read_connections
 from missiondesk.kit.database import Database
 from missiondesk.kit.embedded import Embedded
 from missiondesk.kit.embedded import start as start_embedded
@@ -26,7 +26,7 @@ from missiondesk.kit.settings import Settings
 from missiondesk.knowledge import publish_article, read_articles
 from missiondesk.migrations import upgrade
 from missiondesk.missions import Engine, Lane, Parts, Turn, give_up, take_turn
-from missiondesk.portals import read_portals
+from missiondesk.portals import Portal, read_portals
 from missiondesk.surfaces.customer_shapes import CaseEvent
 from missiondesk.surfaces.desk_shapes import DeskEvent
 from missiondesk.surfaces.front import front
@@ -132,30 +132,53 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
 
 
 async def load(settings: Settings, database: Database) -> Parts:
-    """Read the installation's folder and publish what is versioned: briefs and articles."""
+    """Read the installation's folder and publish what is versioned: briefs and articles.
+
+    Raises `Misconfigured` for anything in it that could not work, so that it fails here and not in a mission.
+    """
     company = settings.company
-    if company is None or not company.is_dir():
+    if company is None or not (company / "portals").is_dir():
         raise Misconfigured(
-            f"There is no installation folder at {company}. Set MISSIONDESK_COMPANY to the folder that holds "
-            "briefs/, connections/, knowledge/ and portals/."
+            f"{company or 'MISSIONDESK_COMPANY'} is not an installation's folder. Set MISSIONDESK_COMPANY to the one "
+            "that holds briefs/, connections/, knowledge/ and portals/."
         )
     portals, connections = read_portals(company), read_connections(company, patience=settings.tool_patience)
     policy = read_policy(company, connections.writes)
     briefs = await _published(database, company)
-    async with database.transaction() as tx:
-        if gone := await portals_in_use(tx) - portals.keys():
-            raise Misconfigured(f"There are cases of the portal {', '.join(sorted(gone))}, whose file is not there.")
-    for portal in portals.values():
-        for name in portal.briefs:
-            if name not in {brief.name for brief in briefs}:
-                raise Misconfigured(f"The portal {portal.id!r} names the brief {name!r}, which does not exist.")
     model = _model_worker(settings.model) if settings.model else None
+    await _check(database, portals, briefs, connections, procedures=model is None)
 
     def worker_for(brief: Brief) -> Worker:
         return model or ProcedureWorker(brief)
 
     executor = Executor(connections, policy, patience=settings.tool_patience)
     return Parts(database, company, portals, briefs, policy, connections, executor, worker_for)
+
+
+async def _check(
+    database: Database,
+    portals: dict[str, Portal],
+    briefs: Sequence[Brief],
+    connections: Connections,
+    *,
+    procedures: bool,
+) -> None:
+    """What the files say of each other must fit."""
+    async with database.transaction() as tx:
+        if gone := await portals_in_use(tx) - portals.keys():
+            raise Misconfigured(f"There are cases of the portal {', '.join(sorted(gone))}, whose file is not there.")
+    for connection in connections.files:
+        connections.channel(connection)
+    for brief in briefs:
+        for tool in (*brief.head.reads, *brief.head.writes):
+            if connections.known(tool) is None:
+                raise Misconfigured(f"The brief {brief.name} names {tool}, which is no reviewed tool of a connection.")
+        if procedures and brief.procedure is not None:
+            ProcedureWorker(brief)
+    for portal in portals.values():
+        for name in portal.briefs:
+            if name not in {brief.name for brief in briefs}:
+                raise Misconfigured(f"The portal {portal.id!r} names the brief {name!r}, which does not exist.")
 
 
 def _model_worker(name: str) -> Worker:

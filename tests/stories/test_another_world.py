@@ -196,3 +196,22 @@ async def test_a_word_of_thanks_needs_no_answer(world: World, mira: Customer, an
     await mira.adds(case, "Thank you so much!")
     assert (await ana.verdict(case, missions=2))["verdict"] == "the customer said thanks"
     assert len((await mira.sees(case, "closed"))["messages"]) == told + 1
+
+
+@pytest.mark.parametrize("world", ["procedure"], indirect=True)
+async def test_a_rejection_for_how_it_was_proposed_goes_to_a_person(world: World, mira: Customer, ana: Agent) -> None:
+    case = await mira.writes(CHARGED_TWICE)
+    await ana.rejects(await ana.card(), "The message needs other words: less formal, please")
+    assert (await ana.verdict(case))["outcome"] == "handed_off"
+    said = [message["text"] for message in (await mira.sees(case, "with_person"))["messages"]]
+    assert not any("cannot refund" in text for text in said)
+
+
+@pytest.mark.parametrize("world", ["procedure"], indirect=True)
+async def test_stop_while_a_refund_waits_is_heard_by_a_person(world: World, mira: Customer, ana: Agent) -> None:
+    case = await mira.writes(CHARGED_TWICE)
+    card = await ana.card()
+    await mira.adds(case, "Stop, please do not refund it, I found the second invoice.")
+    assert (await ana.verdict(case))["outcome"] == "handed_off"
+    await ana.approves(card, status=409)
+    assert world.calls("refund_payment") == 0

@@ -1,5 +1,8 @@
 """Bad input gets a clear answer, and nothing is lost."""
 
+import asyncio
+import json
+
 import httpx
 import pytest
 
@@ -160,3 +163,59 @@ async def test_every_answer_carries_the_security_headers(world: World) -> None:
         headers = (await world.api.get(path)).headers
         assert "default-src 'none'" in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("wrong", ["\x00", "\ud800"], ids=["NUL", "half a character"])
+async def test_words_that_cannot_be_stored_are_refused_wherever_they_are_typed(
+    world: World, mira: Customer, ana: Agent, wrong: str
+) -> None:
+    who = {"email": "ana@northwind.example", "password": "ana-clears-the-queue"}
+    decision = {"kind": "reject", "digest": "0" * 64, "reason": wrong}
+    for headers, path, body in (
+        ({}, "/api/sessions", {**who, "email": f"ana{wrong}@northwind.example"}),
+        ({}, "/api/sessions", {**who, "password": wrong * 12}),
+        (mira.headers, "/api/customer/cases", {"text": wrong}),
+        (ana.headers, "/api/desk/proposals/proposal-x/decisions", decision),
+        (ana.headers, "/api/desk/effects/grant-x/answers", {"answer": "happened", "note": wrong}),
+        (ana.headers, "/api/desk/cases/case-x/messages", {"text": wrong}),
+    ):
+        sent = {**headers, "content-type": "application/json"}
+        answer = await world.api.post(path, content=json.dumps(body), headers=sent)
+        assert answer.status_code == 422, path
+        assert "cannot be stored" in answer.json()["message"]
+
+
+async def test_what_cannot_be_an_id_is_not_found(mira: Customer, ana: Agent) -> None:
+    for wrong in ("%00", "case-%00", "%F0%9F%98%80", "A" * 101):
+        assert await mira.get(f"/api/customer/cases/{wrong}", 404) == await mira.get("/api/customer/cases/case-0", 404)
+        await mira.get(f"/api/customer/cases/{wrong}/stream", 404)
+        await mira.post(f"/api/customer/cases/{wrong}/messages", {"text": "hello"}, 404)
+        for path in ("proposals/{}", "cases/{}", "missions/{}/observations", "stream?mission={}"):
+            assert (await ana.get(f"/api/desk/{path.format(wrong)}", 404))["code"] == "not_found"
+        await ana.post(f"/api/desk/effects/{wrong}/answers", {"answer": "happened"}, 404)
+
+
+async def test_a_stream_of_a_mission_that_is_not_there_is_not_found(ana: Agent) -> None:
+    assert (await ana.get("/api/desk/stream?mission=nope", 404))["message"] == "There is no such mission."
+
+
+async def test_the_same_message_sent_at_once_is_one_case(mira: Customer) -> None:
+    sent = [mira.post("/api/customer/cases", {"text": CHARGED_TWICE}, key="at-once") for _ in range(6)]
+    assert len({case["id"] for case in await asyncio.gather(*sent)}) == 1
+    assert len((await mira.get("/api/customer/cases"))["items"]) == 1
+
+
+async def test_a_key_that_was_used_for_another_message_is_refused(mira: Customer) -> None:
+    first = await mira.post("/api/customer/cases", {"text": "Where is my order?"}, key="once")
+    other = await mira.post("/api/customer/cases", {"text": "And where is the other one?"})
+    problem = await mira.post("/api/customer/cases", {"text": "Something else"}, 409, key="once")
+    assert problem["code"] == "key_used"
+    for case, text in ((first, "Something else"), (other, "Where is my order?")):
+        await mira.post(f"/api/customer/cases/{case['id']}/messages", {"text": text}, 409, key="once")
+    for case in (first, other):
+        said = (await mira.get(f"/api/customer/cases/{case['id']}"))["messages"]
+        assert [one["author"] for one in said].count("customer") == 1
+
+
+async def test_signing_out_of_something_unknown_is_refused(world: World) -> None:
+    assert (await world.api.delete("/api/sessions?kind=a%0D%0Ab")).status_code == 422

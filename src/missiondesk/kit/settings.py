@@ -36,11 +36,18 @@ class Settings:
             company=Path(company).absolute() if company else None,
             model=environ.get("MISSIONDESK_MODEL") or None,
             host=environ.get("MISSIONDESK_HOST", "127.0.0.1"),
-            port=_number(environ, "MISSIONDESK_PORT", "8400", int),
+            port=_port(environ),
             public_url=environ.get("MISSIONDESK_PUBLIC_URL") or None,
             tool_patience=_number(environ, "MISSIONDESK_TOOL_PATIENCE", "10", float),
             dead_after=_number(environ, "MISSIONDESK_DEAD_AFTER", "10", float),
         )
+
+
+def _port(environ: Mapping[str, str]) -> int:
+    port = _number(environ, "MISSIONDESK_PORT", "8400", int)
+    if not 0 <= port <= 65535:
+        raise Misconfigured(f"MISSIONDESK_PORT must be 0 to 65535, not {port}.")
+    return port
 
 
 def _number(environ: Mapping[str, str], name: str, default: str, kind: type[N]) -> N:

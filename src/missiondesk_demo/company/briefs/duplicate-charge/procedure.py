@@ -1,10 +1,15 @@
 """The fixed procedure for an order that was charged twice. It follows BRIEF.md step by step."""
 
+import re
 from typing import Any
 
 from missiondesk.workers import Ask, Cited, Conclude, Finding, HandOff, Move, Propose, Wanted, Workbench
 
 Payment = dict[str, Any]
+
+# reasons against the proposal as it was made, not against a refund: a fixed procedure has no better one
+_TO_MEND = ("The amount", "The message", "The evidence", "Wrong customer")
+_STOP = re.compile(r"\b(stop|cancel|wait|never ?mind|no longer|not any ?more|do ?n[o']t|leave it)\b", re.IGNORECASE)
 
 
 async def next_move(desk: Workbench) -> Move:
@@ -14,6 +19,10 @@ async def next_move(desk: Workbench) -> Move:
         return Ask(desk.brief.head.inputs["order_number"].ask)
     if desk.last and (desk.last.changed_something or desk.last.closed == "rejected"):
         return await _after(desk, number)
+    if desk.last and desk.last.closed == "superseded" and _STOP.search(desk.messages[-1].text):
+        return HandOff(
+            "The customer wrote again while a refund was proposed, and it sounds as if they want it stopped."
+        )
     order = await desk.read("shop.get_order", order_id=number)
     if order.missing:
         return _no_such_order(number, order)
@@ -89,6 +98,8 @@ async def _after(desk: Workbench, number: str) -> Move:
     last = desk.last
     assert last is not None
     if last.closed == "rejected":
+        if (last.reason or "").startswith(_TO_MEND):
+            return HandOff(f"{last.by} rejected the proposal: {last.reason}. It needs a person's hand.")
         message = (
             f"Thank you for your patience. A colleague has looked at order {number} and decided that we cannot refund "
             "this charge. If you see it differently, please ask for a person here, and they will talk it through "
