@@ -67,11 +67,16 @@ class Running:
 
 
 @asynccontextmanager
-async def database_at(settings: Settings) -> AsyncGenerator[Database]:
+async def database_at(settings: Settings, *, must_exist: bool = False) -> AsyncGenerator[Database]:
     """The database of the settings, checked and in today's shape: your own, or the embedded one, started if need be.
 
-    Raises `Misconfigured` with what to do.
+    Raises `Misconfigured` with what to do; with `must_exist` also where no embedded database was made yet.
     """
+    if must_exist and settings.database_url is None and not (settings.home / "postgres").is_dir():
+        raise Misconfigured(
+            f"There is no database in {settings.home}. Set MISSIONDESK_HOME to the folder of the installation (the "
+            "demo's is .missiondesk/demo), or DATABASE_URL to its server."
+        )
     if settings.database_url is not None:
         async with _checked(settings.database_url, settings.owner_url or settings.database_url) as database:
             yield database
@@ -168,7 +173,7 @@ async def _check(
         if gone := await portals_in_use(tx) - portals.keys():
             raise Misconfigured(f"There are cases of the portal {', '.join(sorted(gone))}, whose file is not there.")
     for connection in connections.files:
-        connections.channel(connection)
+        connections.new_channel(connection)  # its address or command can be made out
     for brief in briefs:
         for tool in (*brief.head.reads, *brief.head.writes):
             if connections.known(tool) is None:

@@ -6,9 +6,11 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
 from typer.core import TyperGroup
 
 from missiondesk.kit.errors import Trouble
+from missiondesk.kit.text import visible
 
 _PLACES = {
     "serve": "serving",
@@ -61,5 +63,6 @@ def main() -> None:
     try:
         app()
     except Trouble as trouble:
-        Console(stderr=True).print(f"[red]{type(trouble).__name__}[/]: {trouble}", highlight=False, soft_wrap=True)
+        told = Text.assemble((type(trouble).__name__, "red"), f": {visible(str(trouble))}")
+        Console(stderr=True).print(told, soft_wrap=True)
         sys.exit(1)

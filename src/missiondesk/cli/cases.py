@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 from rich.table import Column, Table
+from rich.text import Text
 
 from missiondesk.cli.client import AsJson, console, get, post
 
@@ -30,13 +31,11 @@ def show(case: str, *, as_json: AsJson = False) -> None:
     if as_json:
         console.print_json(data=found)
         return
-    console.print(f"[bold]{found['subject']}[/] · {found['customer']}")
+    console.print(Text.assemble((found["subject"], "bold"), f" · {found['customer']}"))
     for message in found["messages"]:
-        console.print(f"  {message['name']}: {message['text']}", markup=False)
+        console.print(f"  {message['name']}: {message['text']}")
     for mission in found["missions"]:
-        console.print(
-            f"  mission {mission['id']}: {mission['verdict'] or mission['waits_for'] or mission['state']}", markup=False
-        )
+        console.print(f"  mission {mission['id']}: {mission['verdict'] or mission['waits_for'] or mission['state']}")
 
 
 @app.command()

@@ -12,7 +12,7 @@ from rich.console import Console
 from missiondesk.kit.errors import SignedOut, Trouble
 from missiondesk.kit.settings import Settings
 
-console = Console(highlight=False)
+console = Console(highlight=False, markup=False, emoji=False)  # words from outside are words, and nothing else
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

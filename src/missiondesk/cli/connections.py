@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from missiondesk.cli.client import console
 from missiondesk.integrations import Connections, Definition, Reviewed, read_connections
 from missiondesk.kit.errors import Misconfigured, Trouble
 from missiondesk.kit.settings import Settings
+from missiondesk.kit.text import visible
 
 app = typer.Typer(help="Connected systems.", no_args_is_help=True)
 
@@ -48,8 +50,8 @@ def review(
     if missing := [tool for tool in file.tool if tool not in live]:
         raise Misconfigured(f"The server has no tool {', '.join(missing)}.")
     for tool in file.tool:
-        console.print(f"[bold]{connection}.{tool}[/] ({file.tool[tool].effect})")
-        console.print(str(live[tool].told.get("description", "")), markup=False)
+        console.print(Text.assemble((f"{connection}.{tool}", "bold"), f" ({file.tool[tool].effect})"))
+        console.print(visible(str(live[tool].told.get("description", ""))))
     if not yes:
         typer.confirm("Are these the tools you reviewed?", abort=True)
     told = Reviewed(server=server, tools={tool: live[tool].kept for tool in sorted(file.tool)})
@@ -79,9 +81,10 @@ def _live(found: Connections, name: str) -> tuple[str, dict[str, Definition]]:
         raise Unreachable(f"{found.files[name].title} does not answer: {error}") from error
 
 
-def _state(pin: str | None, live: Definition | None, connection: str, server: str) -> str:
+def _state(pin: str | None, live: Definition | None, connection: str, server: str) -> Text:
     if live is None:
-        return "[red]the server does not have it[/]"
+        return Text("the server does not have it", "red")
     if pin is None:
-        return "[yellow]not reviewed[/]"
-    return "[green]reviewed[/]" if live.pin(connection, server) == pin else "[red]changed since its review[/]"
+        return Text("not reviewed", "yellow")
+    same = live.pin(connection, server) == pin
+    return Text("reviewed", "green") if same else Text("changed since its review", "red")

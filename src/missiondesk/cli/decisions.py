@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Column, Table
+from rich.text import Text
 
 from missiondesk.cli.client import AsJson, console, get, post
 
@@ -32,18 +33,18 @@ def show(proposal: str, *, as_json: AsJson = False) -> None:
     if as_json:
         console.print_json(data=card)
         return
-    console.print(f"[bold]{card['title']}[/]  {card['risk']} risk  digest {card['digest'][:12]}")
+    console.print(Text.assemble((card["title"], "bold"), f"  {card['risk']} risk  digest {card['digest'][:12]}"))
     for action in card["actions"]:
         for argument in action["arguments"]:
-            console.print(f"  {argument['name']} = {argument['shown']}  ← {argument['origin']['label']}", markup=False)
+            console.print(f"  {argument['name']} = {argument['shown']}  ← {argument['origin']['label']}")
     for reason in card["reasons"]:
-        console.print(f"  why: {reason}", markup=False)
+        console.print(f"  why: {reason}")
     for one in card["evidence"]:
-        console.print(f"  evidence #{one['observation']} {one['label']}: {one['quote'][:200]}", markup=False)
+        console.print(f"  evidence #{one['observation']} {one['label']}: {one['quote'][:200]}")
     if card["ruling"]:
-        console.print(f"  ruling: {card['ruling']['sentence']}", markup=False)
+        console.print(f"  ruling: {card['ruling']['sentence']}")
     if card["message"]:
-        console.print(f"  the customer will read: {card['message']}", markup=False)
+        console.print(f"  the customer will read: {card['message']}")
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """`missiondesk demo`: the demo company's systems as processes of their own, and the platform beside them."""
 
 import asyncio
+import fcntl
 import importlib.util
 import json
 import logging
@@ -18,6 +19,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from missiondesk.app import Running, running
 from missiondesk.cli.headless import flagship
@@ -42,13 +44,27 @@ def demo(
     logging.basicConfig(level="WARNING", format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     settings = replace(Settings.read(), company=company_folder())
     settings = replace(settings, home=settings.home / "demo", database_url=None)  # its logins are public: never yours
-    if reset:
-        shutil.rmtree(settings.home, ignore_errors=True)
-        console.print(f"The demo starts over: {settings.home} is gone.")
-    elif headless:
+    if headless:
         asyncio.run(_headless(settings, as_json=as_json))
-    else:
-        asyncio.run(_demo(settings))
+        return
+    with _alone(settings.home):
+        if reset:
+            shutil.rmtree(settings.home, ignore_errors=True)
+            console.print(f"The demo starts over: {settings.home} is gone.", markup=False)
+        else:
+            asyncio.run(_demo(settings))
+
+
+@contextmanager
+def _alone(home: Path) -> Generator[None]:
+    """One demo at a time on one folder. The lock is the kernel's: it ends with a process that is killed."""
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with (home.parent / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Misconfigured(f"The demo in {home} is running. Stop it first, or set MISSIONDESK_HOME.") from None
+        yield
 
 
 def company_folder() -> Path:
@@ -60,13 +76,15 @@ def company_folder() -> Path:
 
 
 async def _demo(settings: Settings) -> None:
-    console.print(f"[dim]Data in {settings.home}; `make demo-reset` starts over.[/]")
+    console.print(f"[dim]Data in {escape(str(settings.home))}; `make demo-reset` starts over.[/]")
     with systems(settings.home / "systems"):
         console.print("[green]✓[/] Northwind's shop, billing and CRM are up")
         async with running(settings) as here:
             console.print("[green]✓[/] PostgreSQL and the platform are up")
             await add_people(here)
             listener = listening_socket(settings.host, settings.port, or_free=True)
+            if settings.port not in (0, listener.getsockname()[1]):
+                console.print(f"[yellow]Port {settings.port} is taken[/], so another one is used.")
             _welcome(address(listener), settings)
             await together(here, listener, lanes=("turns", "effects"))
     console.print("Everything has stopped; your data is kept.")
@@ -79,6 +97,7 @@ async def _headless(settings: Settings, *, as_json: bool) -> None:
         with systems(home / "systems"):
             async with running(replace(settings, home=home)) as here:
                 await add_people(here)
+                console.print("Northwind and the platform are up; Mira writes, Ana approves …")
                 result = await flagship(here, home / "systems" / "billing.db", people_file())
     finally:
         shutil.rmtree(home, ignore_errors=True)
@@ -112,32 +131,33 @@ async def add_people(here: Running) -> None:
 
 async def _unless_there(here: Running, one: dict[str, Any], portal: PortalId | None) -> None:
     account = {"name": one["name"], "email": one["email"], "password": one["password"]}
-    try:
-        async with here.parts.database.transaction() as tx:
+    async with here.parts.database.transaction() as tx:
+        try:
             if portal is None:
                 await add_staff(tx, **account, role=one["role"])
                 return
             made = await add_customer(tx, portal, **account)
-            for connection, record in one["records"].items():
-                await link_record(tx, made.id, ConnectionId(connection), record, how="the demo company's own file")
-    except Refused:
-        return  # a second start
+        except Refused:
+            return  # a second start
+        for connection, record in one["records"].items():
+            await link_record(tx, made.id, ConnectionId(connection), record, how="the demo company's own file")
 
 
 def _welcome(url: str, settings: Settings) -> None:
     told = people_file()
     portal, desk = f"{url}/p/{told['portal']}/", f"{url}/desk/"
     for title, where, people in (("Customer portal", portal, told["customer"]), ("Desk", desk, told["staff"])):
-        console.print(f"\n[bold]{title}[/]  {where}", soft_wrap=True)
+        console.print(f"\n[bold]{title}[/]  {escape(where)}", soft_wrap=True)
         for one in people:
-            role = one.get("role", "customer")
-            console.print(f"  {one['name']:<15} {role:<11} {one['email']:<26} {one['password']}", soft_wrap=True)
+            about = one.get("role") or one["about"]
+            line = f"  {one['name']:<14} {one['email']:<26} {one['password']:<22} {about}"
+            console.print(line, soft_wrap=True, markup=False)
     worker = settings.model or "the procedure worker, which needs no model (MISSIONDESK_MODEL sets one)"
-    console.print(f"\nWorker: {worker}", soft_wrap=True)
+    console.print(f"\nWorker: {worker}", soft_wrap=True, markup=False)
     said = "“I was charged twice for order #4471 and want a refund.”"
     console.print(f"Write as Mira: {said} Then decide as Ana.", soft_wrap=True)
-    check = f"MISSIONDESK_HOME={settings.home} missiondesk trace verify CASE"
-    console.print(f"Check a trace against the database itself: {check}", soft_wrap=True)
+    check = f"MISSIONDESK_HOME={settings.home} {sys.argv[0]} trace verify CASE"
+    console.print(f"Check a trace against the database itself: {check}", soft_wrap=True, markup=False)
     console.print("Ctrl-C stops everything.")
 
 

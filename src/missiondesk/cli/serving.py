@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 import uvicorn
 from rich.console import Console
+from rich.markup import escape
 
 from missiondesk.app import Running, running
 from missiondesk.kit.errors import Misconfigured
@@ -35,7 +36,7 @@ def serve(
     async def go() -> None:
         async with running(settings) as here:
             listener = listening_socket(settings.host, settings.port)
-            console.print(f"Missiondesk serves on [bold]{address(listener)}[/]; Ctrl-C stops it.")
+            console.print(f"Missiondesk serves on [bold]{escape(address(listener))}[/]; Ctrl-C stops it.")
             await together(here, listener, lanes=() if no_work else _LANES)
 
     asyncio.run(go())
@@ -60,9 +61,9 @@ def work(*, only: Only = None, except_: Except = None) -> None:
 async def together(
     here: Running, listener: socket.socket | None, *, lanes: Sequence[Lane], stop: asyncio.Event | None = None
 ) -> None:
-    """Web and turns in this process, until SIGINT or SIGTERM, or until `stop` is set."""
+    """Web and turns in this process, until SIGINT, SIGTERM or SIGHUP, or until `stop` is set."""
     stop = stop or asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with asyncio.TaskGroup() as tasks:
         server: _Server | None = None

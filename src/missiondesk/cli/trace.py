@@ -25,7 +25,7 @@ def show(mission: str, *, as_json: AsJson = False) -> None:
         console.print_json(data=page)
         return
     for one in page["items"]:
-        console.print(f"{one['n']:>4}  {one['kind']:<11} {one['line']}", markup=False)
+        console.print(f"{one['n']:>4}  {one['kind']:<11} {one['line']}")
     state = f"verified to #{page['verified_to']}" if page["verified"] else f"BROKEN: {page['broken']}"
     console.print(state)
 
@@ -45,13 +45,13 @@ def verify_trace(
     else:
         for mission, one in found.items():
             state = f"verified to #{one.to}" if one.broken is None else f"BROKEN: {one.broken}"
-            console.print(f"{mission}: {state}", markup=False)
+            console.print(f"{mission}: {state}")
     if not whole:
         raise typer.Exit(1)
 
 
 async def _verified(which: str) -> dict[str, Verified]:
-    async with database_at(Settings.read()) as database, database.transaction() as tx:
+    async with database_at(Settings.read(), must_exist=True) as database, database.transaction() as tx:
         missions = [one.id for one in await missions_of(tx, CaseId(which))] or (
             [MissionId(which)] if which.startswith("mission-") else []
         )

@@ -1,6 +1,5 @@
 """Evidence has an age: just before an action runs, the facts that it rests on are read again."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from missiondesk.integrations import Connections
 from missiondesk.integrations.sending import look
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.json_values import is_list, is_object
-from missiondesk.kit.money import Money
+from missiondesk.kit.money import Money, shown
 from missiondesk.trace import Observation
 
 Changes = list[tuple[str, str, str]]
@@ -85,7 +84,7 @@ def difference(before: Any, after: Any, path: str = "") -> Changes:
             for index, pair in enumerate(zip(before, after, strict=True))
             for one in difference(*pair, _element(path, index, pair[0]))
         ]
-    return [(path or "record", _shown(before), _shown(after))]
+    return [(path or "record", shown(before)[:200], shown(after)[:200])]
 
 
 def _element(path: str, index: int, value: Any) -> str:
@@ -93,10 +92,3 @@ def _element(path: str, index: int, value: Any) -> str:
     own = path.rpartition(".")[2].removesuffix("s") + "_id"
     name = value.get(own) if is_object(value) else None
     return f"{path} {name or index + 1}"
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    money = Money.of(value)
-    return str(money) if money else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)[:200]

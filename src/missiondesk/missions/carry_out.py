@@ -49,9 +49,8 @@ async def _tell(turn: Turn, parts: Parts, found: Proposal) -> None:
     """Everything is done and proved: the customer hears what was approved for them, once."""
     crashpoint("missions.told.before")
     async with turn.tx() as tx:
-        await check_approved(
-            tx, found
-        )  # the words for the customer too; if not, the turn fails and a person takes over
+        # the words for the customer too: if they are not as approved, the turn fails and a person takes over
+        await check_approved(tx, found)
         if found.proposed.message:
             of = await case(tx, (await mission(tx, turn.mission_id)).case_id)
             assistant = parts.portals[of.portal_id].assistant

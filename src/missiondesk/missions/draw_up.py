@@ -120,7 +120,6 @@ def _sealed(known: Known, action: Action, trace: Sequence[Observation]) -> Seale
 def in_words(template: str, arguments: Mapping[str, Any]) -> str:
     """`Refund {amount}` with each `{argument}` shown for people. Nothing else in a template means anything."""
 
-
     def put_in(found: re.Match[str]) -> str:
         name = found[1]
         return shown(arguments[name]) if name in arguments else found[0]

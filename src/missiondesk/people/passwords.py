@@ -1,4 +1,4 @@
-"""Passwords: argon2id, in two threads, for at most 20 at once, so that signing in cannot be used to stop the process."""
+"""Passwords: argon2id, in two threads and for 20 at most, so that signing in cannot be used to stop the process."""
 
 import asyncio
 import threading

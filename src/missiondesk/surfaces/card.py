@@ -1,6 +1,7 @@
 """The decision card: drawn by our code from the sealed bytes and the record, never from a model's prose."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from missiondesk.cases import Case, case, messages_of
@@ -19,7 +20,7 @@ from missiondesk.effects import Effect, effects_of
 from missiondesk.ids import ProposalId
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.json_values import is_list, is_object
-from missiondesk.kit.money import Money
+from missiondesk.kit.money import Money, shown
 from missiondesk.kit.text import visible
 from missiondesk.missions import Parts, ruling_today
 from missiondesk.people import Staff, may
@@ -72,7 +73,9 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
         actions=[_action(one, grants.get(i), who) for i, one in enumerate(found.proposed.actions)],
         message=visible(found.proposed.message) if found.proposed.message else None,
         reasons=[visible(reason) for reason in found.proposed.reasons],
-        evidence=[view for n in found.proposed.evidence if n in trace for view in _evidence(trace[n])],
+        evidence=[
+            view for n in found.proposed.evidence if n in trace for view in _evidence(trace[n], found.proposed.reasons)
+        ],
         ruling=_ruling(parts, found),
         stale=StaleView.model_validate(found.proposed.stale.model_dump()) if found.proposed.stale else None,
         messages=await _messages(tx, of),
@@ -91,11 +94,6 @@ def risk(found: Proposal) -> Risk:
     )
     strict = found.proposed.ruling.count > 1 or found.proposed.ruling.role == "supervisor"
     return "high" if made_up or strict else "medium"
-
-
-def shown(value: Any) -> str:
-    money = Money.of(value)
-    return str(money) if money else visible(str(value))
 
 
 def _state(found: Proposal, effects: Sequence[Effect | None]) -> CardState:
@@ -127,7 +125,10 @@ def _action(one: SealedAction, effect: Effect | None, who: Staff) -> ActionView:
             "effect_class": one.effect_class,
             "arguments": [
                 ArgumentView(
-                    name=name, value=value, shown=shown(value), origin=OriginView(**action.lineage[name].json())
+                    name=name,
+                    value=value,
+                    shown=visible(shown(value)),
+                    origin=OriginView(**action.lineage[name].json()),
                 )
                 for name, value in action.arguments.items()
             ],
@@ -152,7 +153,7 @@ def _effect(effect: Effect, who: Staff) -> EffectView:
     )
 
 
-def _evidence(one: Observation) -> list[EvidenceView]:
+def _evidence(one: Observation, reasons: Sequence[str]) -> list[EvidenceView]:
     told = one.told
     if one.kind == "seen":
         return [
@@ -175,9 +176,15 @@ def _evidence(one: Observation) -> list[EvidenceView]:
                 source=f"{passage['title']}, version {passage['version']}",
                 read_at=one.at,
             )
-            for passage in told["passages"][:1]
+            for passage in _cited(told["passages"], reasons)
         ]
     return []
+
+
+def _cited(passages: Sequence[Mapping[str, Any]], reasons: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+    """The clauses that the reasons name; if they name none, the best that was found."""
+    named = [one for one in passages if re.search(rf"{re.escape(one['label'])}\b", "\n".join(reasons))]
+    return named or passages[:1]
 
 
 def _summary(value: Any, name: str = "") -> str:

@@ -71,10 +71,13 @@ def case_state(
     """What a customer may be told of where it stands: never that something is done while we do not know."""
     if case.held_by is not None or handoff is not None:
         return "with_person"
+    states = [one.state for one in remedies]
+    if "being_checked" in states:
+        return "being_checked"
     if newest is None or newest.state == "done":
         return "closed"
-    if remedies and remedies[-1].state in ("carrying_out", "being_checked"):
-        return remedies[-1].state
+    if "carrying_out" in states:
+        return "carrying_out"
     if newest.state == "waiting" and newest.waits_for:
         return _WAITING[newest.waits_for]
     return "working"

@@ -14,6 +14,7 @@ from missiondesk.people import Customer, CustomerSession
 from missiondesk.surfaces.case_view import case_summary, case_view
 from missiondesk.surfaces.customer_shapes import CaseEvent, CasePage, CaseView, CustomerView, NewMessage, PortalView
 from missiondesk.surfaces.doors import ACustomer, Here, Key, session, token_of
+from missiondesk.surfaces.ids import ACase
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.streams import CHECK_SESSION, wait
 
@@ -51,30 +52,30 @@ async def write(body: NewMessage, who: ACustomer, here: Here, key: Key = None) -
 
 
 @router.get("/cases/{case_id}", operation_id="customer_case")
-async def one_case(case_id: str, who: ACustomer, here: Here) -> CaseView:
-    return await _view(here, who, CaseId(case_id))
+async def one_case(case_id: ACase, who: ACustomer, here: Here) -> CaseView:
+    return await _view(here, who, case_id)
 
 
 @router.post("/cases/{case_id}/messages", status_code=201, operation_id="write_message")
-async def say(case_id: str, body: NewMessage, who: ACustomer, here: Here, key: Key = None) -> CaseView:
+async def say(case_id: ACase, body: NewMessage, who: ACustomer, here: Here, key: Key = None) -> CaseView:
     """Write in a case. A proposal that waits is taken back, and the worker looks again."""
     async with here.parts.database.transaction() as tx:
-        await hear(tx, who, CaseId(case_id), body.text, key=key)
-    return await _view(here, who, CaseId(case_id))
+        await hear(tx, who, case_id, body.text, key=key)
+    return await _view(here, who, case_id)
 
 
 @router.post("/cases/{case_id}/person", status_code=201, operation_id="ask_person")
-async def person(case_id: str, who: ACustomer, here: Here) -> CaseView:
+async def person(case_id: ACase, who: ACustomer, here: Here) -> CaseView:
     """Ask for a person."""
     async with here.parts.database.transaction() as tx:
-        await ask_for_person(tx, who, here.parts.portals[who.portal_id], CaseId(case_id))
-    return await _view(here, who, CaseId(case_id))
+        await ask_for_person(tx, who, here.parts.portals[who.portal_id], case_id)
+    return await _view(here, who, case_id)
 
 
-async def own_case(case_id: str, who: ACustomer, here: Here) -> CaseId:
+async def own_case(case_id: ACase, who: ACustomer, here: Here) -> CaseId:
     """A case of this customer's, before a stream of it begins. Raises `NotFound`."""
     async with here.parts.database.transaction() as tx:
-        return (await case(tx, CaseId(case_id), customer=who.id)).id
+        return (await case(tx, case_id, customer=who.id)).id
 
 
 @router.get("/cases/{case_id}/stream", operation_id="case_stream", response_class=EventSourceResponse)

@@ -3,13 +3,14 @@
 from fastapi import APIRouter
 
 from missiondesk.decisions import AlreadyDecided, Changed, decisions_on
-from missiondesk.ids import GrantId, ProposalId
+from missiondesk.ids import ProposalId
 from missiondesk.kit.database import Transaction
 from missiondesk.missions import answer_effect, decide
 from missiondesk.people import Staff
 from missiondesk.surfaces.card import card
 from missiondesk.surfaces.desk_shapes import Card, NewAnswer, NewDecision, QueuePage, StaffView
 from missiondesk.surfaces.doors import AStaff, Here
+from missiondesk.surfaces.ids import AGrant, AProposal
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.queue import decided, waiting
 
@@ -31,32 +32,31 @@ async def queue(who: AStaff, here: Here, view: str = "open") -> QueuePage:
 
 
 @router.get("/proposals/{proposal_id}", operation_id="card")
-async def one_card(proposal_id: str, who: AStaff, here: Here) -> Card:
-    return await _card(here, who, ProposalId(proposal_id))
+async def one_card(proposal_id: AProposal, who: AStaff, here: Here) -> Card:
+    return await _card(here, who, proposal_id)
 
 
 @router.post("/proposals/{proposal_id}/decisions", status_code=201, operation_id="decide")
-async def answer(proposal_id: str, body: NewDecision, who: AStaff, here: Here) -> Card:
+async def answer(proposal_id: AProposal, body: NewDecision, who: AStaff, here: Here) -> Card:
     """Approve or reject what was seen. The same answer by the same person again changes nothing.
 
     409 with the current card: it was decided, taken back or changed meanwhile, and nothing was sent for this answer.
     """
-    this = ProposalId(proposal_id)
     try:
         async with here.parts.database.transaction() as tx:
-            if not await _said_before(tx, who, this, body):
-                await decide(tx, here.parts, this, body.kind, by=who, seen=body.digest, reason=body.reason)
+            if not await _said_before(tx, who, proposal_id, body):
+                await decide(tx, here.parts, proposal_id, body.kind, by=who, seen=body.digest, reason=body.reason)
     except (AlreadyDecided, Changed) as conflict:
-        current = await _card(here, who, this)
+        current = await _card(here, who, proposal_id)
         raise type(conflict)(str(conflict), current=current.model_dump(mode="json")) from conflict
-    return await _card(here, who, this)
+    return await _card(here, who, proposal_id)
 
 
 @router.post("/effects/{grant_id}/answers", status_code=201, operation_id="answer_unknown")
-async def say_what_happened(grant_id: str, body: NewAnswer, who: AStaff, here: Here) -> Card:
+async def say_what_happened(grant_id: AGrant, body: NewAnswer, who: AStaff, here: Here) -> Card:
     """A person's answer about an effect of unknown outcome. None of the answers sends anything."""
     async with here.parts.database.transaction() as tx:
-        proposal_id = await answer_effect(tx, GrantId(grant_id), body.answer, by=who, note=body.note)
+        proposal_id = await answer_effect(tx, grant_id, body.answer, by=who, note=body.note)
     return await _card(here, who, proposal_id)
 
 

@@ -11,11 +11,11 @@ from missiondesk.cases import (
     checked_text,
     hold,
     lock_case,
-    message_with_key,
     messages_of,
     newest_cases,
+    sent_before,
 )
-from missiondesk.ids import CaseId, MissionId
+from missiondesk.ids import CaseId
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import NotAllowed, Refused
 from missiondesk.kit.text import visible
@@ -32,6 +32,7 @@ from missiondesk.surfaces.desk_shapes import (
     Reply,
 )
 from missiondesk.surfaces.doors import AStaff, Here, Key
+from missiondesk.surfaces.ids import ACase, AMission
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.rail import observation_view
 from missiondesk.trace import observed, verify
@@ -58,30 +59,29 @@ async def cases(who: AStaff, here: Here) -> DeskCasePage:
 
 
 @router.get("/cases/{case_id}", operation_id="desk_case")
-async def one_case(case_id: str, who: AStaff, here: Here) -> DeskCase:
+async def one_case(case_id: ACase, who: AStaff, here: Here) -> DeskCase:
     async with here.parts.database.transaction() as tx:
-        return await _case(tx, who, await case(tx, CaseId(case_id)))
+        return await _case(tx, who, await case(tx, case_id))
 
 
 @router.post("/cases/{case_id}/messages", status_code=201, operation_id="reply")
-async def reply(case_id: str, body: Reply, who: AStaff, here: Here, key: Key = None) -> DeskCase:
+async def reply(case_id: ACase, body: Reply, who: AStaff, here: Here, key: Key = None) -> DeskCase:
     """A person answers the customer and holds the case from then on."""
-    return await _answer(here, who, CaseId(case_id), body.text, closes=False, key=key)
+    return await _answer(here, who, case_id, body.text, closes=False, key=key)
 
 
 @router.post("/cases/{case_id}/close", status_code=201, operation_id="close_case")
-async def close(case_id: str, body: Reply, who: AStaff, here: Here) -> DeskCase:
+async def close(case_id: ACase, body: Reply, who: AStaff, here: Here) -> DeskCase:
     """Close a case that a person took over, with last words if there are any."""
-    return await _answer(here, who, CaseId(case_id), body.text, closes=True)
+    return await _answer(here, who, case_id, body.text, closes=True)
 
 
 @router.get("/missions/{mission_id}/observations", operation_id="observations")
-async def observations(mission_id: str, who: AStaff, here: Here, after: int = 0) -> ObservationPage:
+async def observations(mission_id: AMission, who: AStaff, here: Here, after: int = 0) -> ObservationPage:
     """The trace of a mission from number `after` + 1 on, and whether the whole of it is as it was written."""
-    this = MissionId(mission_id)
     async with here.parts.database.transaction() as tx:
-        await mission(tx, this)
-        found, whole = await observed(tx, this, after=after), await verify(tx, this)
+        await mission(tx, mission_id)
+        found, whole = await observed(tx, mission_id, after=after), await verify(tx, mission_id)
     return ObservationPage(
         items=[observation_view(one) for one in found],
         verified=whole.broken is None,
@@ -101,7 +101,7 @@ async def _answer(
         if of.held_by is None and await handoff_of(tx, case_id) is None:
             raise WorkerHasIt
         sent = f"{who.id}:{key}" if key else None
-        if words and not (sent and await message_with_key(tx, sent)):
+        if words and not (sent and await sent_before(tx, sent, words, case_id=case_id)):
             await add_message(tx, case_id, "person", who.name, words, key=sent)
         await hold(tx, case_id, None if closes else who.id)
         await close_handoffs(tx, case_id, who.name)
@@ -138,7 +138,7 @@ def _mission(one: Mission) -> MissionSummary:
         brief=one.brief,
         worker=one.worker,
         outcome=one.outcome,
-        verdict=verdict.text if verdict else None,
+        verdict=visible(verdict.text) if verdict else None,
         proof=[CheckView(says=one.says, held=one.held) for one in verdict.proof] if verdict else [],
         began_at=one.began_at,
         ended_at=one.ended_at,

@@ -2,17 +2,19 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from missiondesk.cases import case, messages_of
-from missiondesk.ids import CaseId, MissionId
+from missiondesk.ids import CaseId
+from missiondesk.missions import Mission, missions_of
 from missiondesk.missions import mission as mission_
-from missiondesk.missions import missions_of
 from missiondesk.people import StaffSession
 from missiondesk.surfaces.desk_shapes import DeskEvent
 from missiondesk.surfaces.doors import AStaff, Here, session, token_of
+from missiondesk.surfaces.ids import AMission
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.queue import waiting
 from missiondesk.surfaces.rail import observation_view
@@ -30,14 +32,22 @@ class Seen:
     case: tuple[object, ...]
 
 
+async def followed(who: AStaff, here: Here, mission: AMission | None = None) -> Mission | None:
+    """The mission whose rail is asked for, before a stream of it begins. Raises `NotFound`."""
+    if mission is None:
+        return None
+    async with here.parts.database.transaction() as tx:
+        return await mission_(tx, mission)
+
+
 @router.get("/stream", operation_id="desk_stream", response_class=EventSourceResponse)
 async def stream(
-    request: Request, who: AStaff, here: Here, mission: str | None = None, after: int = 0
+    request: Request, followed: Annotated[Mission | None, Depends(followed)], here: Here, after: int = 0
 ) -> AsyncIterator[ServerSentEvent]:
     """`hello`, then `queue` and `case` when they changed, and each observation of `mission` after `after`, in order."""
     token = token_of(request, "staff", here)
-    case_id = await _case_of(here, mission)
-    topics = ["queue", "sessions", *([f"mission:{mission}", f"case:{case_id}"] if case_id else [])]
+    case_id = followed.case_id if followed else None
+    topics = ["queue", "sessions", *([f"mission:{followed.id}", f"case:{followed.case_id}"] if followed else [])]
     before: Seen | None = None
     async with here.live.listening(*topics) as woken:
         while not here.live.ended:
@@ -49,7 +59,7 @@ async def stream(
             for event in _told(before, seen, case_id):
                 yield ServerSentEvent(data=event)
             before = seen
-            for one in await _observed(here, mission, after):
+            for one in await _observed(here, followed, after):
                 after = one.n
                 yield ServerSentEvent(
                     data=DeskEvent(type="observation", observation=observation_view(one)), id=str(one.n)
@@ -80,15 +90,8 @@ async def _look(here: Installation, case_id: CaseId | None) -> Seen:
         return Seen(queue, (of.held_by, len(said), *((one.id, one.state, one.waits_for) for one in missions)))
 
 
-async def _case_of(here: Installation, mission_id: str | None) -> CaseId | None:
-    if mission_id is None:
-        return None
-    async with here.parts.database.transaction() as tx:
-        return (await mission_(tx, MissionId(mission_id))).case_id
-
-
-async def _observed(here: Installation, mission: str | None, after: int) -> list[Observation]:
-    if mission is None:
+async def _observed(here: Installation, followed: Mission | None, after: int) -> list[Observation]:
+    if followed is None:
         return []
     async with here.parts.database.transaction() as tx:
-        return await observed(tx, MissionId(mission), after=after)
+        return await observed(tx, followed.id, after=after)

@@ -1,6 +1,7 @@
 """The front of the house: the app with its routes, pages, security headers, size limit, and errors as problem+json."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+import logging
+from collections.abc import MutableMapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +10,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from missiondesk.kit.database import AWAY
 from missiondesk.kit.errors import Trouble
 from missiondesk.surfaces import customer, desk, desk_cases, desk_stream, sessions
 from missiondesk.surfaces.installation import Installation
@@ -29,21 +32,21 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+log = logging.getLogger(__name__)
 
 
 def front(installation: Installation | None) -> FastAPI:
     """The whole web app. Without an installation it only tells its OpenAPI."""
-    app = FastAPI(title="Missiondesk", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = _House(title="Missiondesk", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.installation = installation
     for router in (sessions.router, customer.router, desk.router, desk_cases.router, desk_stream.router):
         app.include_router(router)
     app.add_exception_handler(Trouble, _trouble)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_middleware(Guard)
+    app.add_exception_handler(Exception, _unforeseen)
+    for away in AWAY:
+        app.add_exception_handler(away, _away)
     if installation is not None and (installation.pages / "assets").is_dir():
         app.mount("/assets", StaticFiles(directory=installation.pages / "assets"))
         app.add_api_route("/", lambda: RedirectResponse("/desk/"), include_in_schema=False)
@@ -52,10 +55,17 @@ def front(installation: Installation | None) -> FastAPI:
     return app
 
 
+class _House(FastAPI):
+    """The guard stands before everything, also before what answers when all else fails."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Guard(super().build_middleware_stack())
+
+
 class Guard:
     """Around every answer: security headers and cache rules; before every request: a limit on its size."""
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -109,6 +119,18 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     first = error.errors()[0]
     pointer = "/".join(str(part) for part in first["loc"][1:])
     return _problem(422, "invalid", f"{'/' + pointer if pointer else 'The body'}: {first['msg']}")
+
+
+async def _away(request: Request, error: Exception) -> JSONResponse:
+    log.error("%s %s: the database is away", request.method, request.url.path, exc_info=error)
+    sentence = "This could not be saved or read just now. Please try again."
+    return _problem(503, "try_again", sentence, nothing_sent=False)  # a commit may have come through
+
+
+async def _unforeseen(_: Request, __: Exception) -> JSONResponse:
+    """The server logs the error; it is our own business."""
+    sentence = "Something went wrong on our side. Please look again before you try once more."
+    return _problem(500, "unforeseen", sentence, nothing_sent=False)
 
 
 async def _http(_: Request, error: Exception) -> JSONResponse:

@@ -1,12 +1,15 @@
 """The Decision Queue: all that waits for a person, longest waiting first."""
 
-from missiondesk.cases import case
+from datetime import datetime
+from itertools import takewhile
+
+from missiondesk.cases import Case, case, held_cases, messages_of
 from missiondesk.decisions import Proposal, decisions_on, opened, proposal, proposals_waiting, recently_decided
 from missiondesk.effects import effects_unknown
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.money import Money
 from missiondesk.kit.text import visible
-from missiondesk.missions import Handoff, handoffs_waiting, mission
+from missiondesk.missions import handoffs_waiting, missions_of
 from missiondesk.people import customer
 from missiondesk.surfaces.card import risk
 from missiondesk.surfaces.desk_shapes import ItemKind, QueueItem
@@ -14,11 +17,12 @@ from missiondesk.surfaces.shapes import MoneyShape
 
 
 async def waiting(tx: Transaction) -> list[QueueItem]:
-    """Proposals, effects of unknown outcome, and cases that a person takes over."""
+    """Proposals, effects of unknown outcome, and cases in which a person has to answer."""
     unknown = {one.proposal_id: one.at for one in await effects_unknown(tx)}
     items = [await _item(tx, one) for one in await proposals_waiting(tx)]
     items += [await _item(tx, await proposal(tx, one), kind="unknown_effect") for one in unknown]
-    items += [await _handoff(tx, one) for one in await handoffs_waiting(tx)]
+    items += [await _with_person(tx, await case(tx, one.case_id), one.at) for one in await handoffs_waiting(tx)]
+    items += [await _with_person(tx, one, at) for one in await held_cases(tx) if (at := await _unanswered(tx, one))]
     return sorted(items, key=lambda item: item.since)
 
 
@@ -54,19 +58,25 @@ async def _item(tx: Transaction, one: Proposal, kind: ItemKind = "proposal") -> 
     )
 
 
-async def _handoff(tx: Transaction, one: Handoff) -> QueueItem:
-    of = await case(tx, one.case_id)
+async def _unanswered(tx: Transaction, of: Case) -> datetime | None:
+    """Since when the customer waits in a case that a person holds; `None`: they do not have the last word."""
+    last = list(takewhile(lambda one: one.author == "customer", reversed(await messages_of(tx, of.id))))
+    return last[-1].at if last else None
+
+
+async def _with_person(tx: Transaction, of: Case, since: datetime) -> QueueItem:
+    mission = (await missions_of(tx, of.id))[-1]
     return QueueItem(
-        id=one.mission_id,
+        id=mission.id,
         kind="handoff",
         title=visible(of.subject),
         amount=None,
         risk="medium",
         customer=(await customer(tx, of.customer_id)).name,
-        brief=(await mission(tx, one.mission_id)).brief,
-        case_id=one.case_id,
-        mission_id=one.mission_id,
-        since=one.at,
+        brief=mission.brief,
+        case_id=of.id,
+        mission_id=mission.id,
+        since=since,
         signed=0,
         needed=1,
         changed=False,

@@ -32,7 +32,7 @@ class MoneyShape(Shape):
 
 
 class Problem(Shape):
-    """RFC 9457 problem+json. `nothing_sent` is false only when nobody knows: an answer may be lost after it was saved."""
+    """RFC 9457 problem+json. `nothing_sent` is false when nobody knows: a reply can be lost after it was saved."""
 
     type: str = "about:blank"
     title: str
