@@ -267,7 +267,7 @@ class DeskEvent(Shape):
     """One event of the Desk's stream.
 
     `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
-    `observation` carries the next line of the mission asked for, `case` says that a case changed, `bye` that the
+    `observation` carries the next line of the mission asked for, `case` says that some case changed, `bye` that the
     session ended.
     """
 

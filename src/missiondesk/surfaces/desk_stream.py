@@ -1,15 +1,12 @@
 """The Desk, live: the queue's changes, and the Explain rail of one mission without a gap."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from missiondesk.cases import case, messages_of
-from missiondesk.ids import CaseId
-from missiondesk.missions import Mission, missions_of
+from missiondesk.missions import Mission
 from missiondesk.missions import mission as mission_
 from missiondesk.people import StaffSession
 from missiondesk.surfaces.desk_shapes import DeskEvent
@@ -22,14 +19,7 @@ from missiondesk.surfaces.streams import CHECK_SESSION, wait
 from missiondesk.trace import Observation, observed
 
 router = APIRouter(prefix="/api/desk", tags=["desk"])
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the stream last told: each waiting item with its signatures, and how the case stands."""
-
-    queue: dict[str, tuple[int, str | None]]
-    case: tuple[object, ...]
+Queue = dict[str, tuple[int, str | None]]  # each waiting item with its signatures
 
 
 async def followed(who: AStaff, here: Here, mission: AMission | None = None) -> Mission | None:
@@ -46,19 +36,21 @@ async def stream(
 ) -> AsyncIterator[ServerSentEvent]:
     """`hello`, then `queue` and `case` when they changed, and each observation of `mission` after `after`, in order."""
     token = token_of(request, "staff", here)
-    case_id = followed.case_id if followed else None
-    topics = ["queue", "sessions", *([f"mission:{followed.id}", f"case:{followed.case_id}"] if followed else [])]
-    before: Seen | None = None
-    async with here.live.listening(*topics) as woken:
+    topics = ["queue", "sessions", "case", *([f"mission:{followed.id}"] if followed else [])]
+    before: Queue | None = None
+    async with here.live.listening(*topics) as woken, here.live.listening("case") as moved:
         while not here.live.ended:
             woken.clear()
             if not isinstance(await session(here, token, idle=True), StaffSession):
                 yield ServerSentEvent(data=DeskEvent(type="bye"))
                 return
-            seen = await _look(here, case_id)
-            for event in _told(before, seen, case_id):
-                yield ServerSentEvent(data=event)
-            before = seen
+            queue = await _queue(here)
+            if queue != before:
+                yield ServerSentEvent(data=_changed(before, queue))
+            if moved.is_set() and before is not None:
+                yield ServerSentEvent(data=DeskEvent(type="case"))
+            moved.clear()
+            before = queue
             for one in await _observed(here, followed, after):
                 after = one.n
                 yield ServerSentEvent(
@@ -67,27 +59,16 @@ async def stream(
             await wait(woken, CHECK_SESSION)
 
 
-def _told(before: Seen | None, seen: Seen, case_id: CaseId | None) -> list[DeskEvent]:
-    """What has changed since the last look."""
-    queue = seen.queue
-    if before is None:
-        return [DeskEvent(type="hello", waiting=len(queue), changed=sorted(queue))]
-    events: list[DeskEvent] = []
-    if queue != before.queue:
-        changed = sorted(one for one in {*queue, *before.queue} if queue.get(one) != before.queue.get(one))
-        events.append(DeskEvent(type="queue", waiting=len(queue), changed=changed))
-    if seen.case != before.case:
-        events.append(DeskEvent(type="case", case_id=case_id))
-    return events
+def _changed(before: Queue | None, queue: Queue) -> DeskEvent:
+    """How the queue stands, and what in it is new, gone or signed since the last look."""
+    old = before or {}
+    changed = sorted(one for one in {*queue, *old} if queue.get(one) != old.get(one))
+    return DeskEvent(type="hello" if before is None else "queue", waiting=len(queue), changed=changed)
 
 
-async def _look(here: Installation, case_id: CaseId | None) -> Seen:
+async def _queue(here: Installation) -> Queue:
     async with here.parts.database.transaction() as tx:
-        queue = {item.id: (item.signed, item.decided) for item in await waiting(tx)}
-        if case_id is None:
-            return Seen(queue, ())
-        of, said, missions = await case(tx, case_id), await messages_of(tx, case_id), await missions_of(tx, case_id)
-        return Seen(queue, (of.held_by, len(said), *((one.id, one.state, one.waits_for) for one in missions)))
+        return {item.id: (item.signed, item.decided) for item in await waiting(tx)}
 
 
 async def _observed(here: Installation, followed: Mission | None, after: int) -> list[Observation]:

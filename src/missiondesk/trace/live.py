@@ -32,7 +32,10 @@ class Live:
 
     @asynccontextmanager
     async def listening(self, *topics: str) -> AsyncGenerator[asyncio.Event]:
-        """An event that is set when one of `topics` was announced. Clear it before looking at the rows."""
+        """An event that is set when one of `topics` was announced. Clear it before looking at the rows.
+
+        `case` hears of every `case:…`.
+        """
         woken = asyncio.Event()
         for topic in topics:
             self._listeners.setdefault(topic, set()).add(woken)
@@ -63,8 +66,9 @@ class Live:
             self._wake_all()
             self.ready.set()
             async for topic in notices:
-                for woken in self._listeners.get(topic, ()):
-                    woken.set()
+                for name in {topic, topic.partition(":")[0]}:
+                    for woken in self._listeners.get(name, ()):
+                        woken.set()
 
     def _wake_all(self) -> None:
         for listeners in self._listeners.values():
