@@ -21,17 +21,16 @@ def duplicate_charge(asked: Asked) -> Answer:
     if number is None:
         return asks(WHICH)
     refunds, seen = _since_the_last_end(asked)
-    if rejections := [re.search(r"Rejected by (.+?)\. .*The reason: (.+)", one.error or "") for one in refunds]:
-        if found := next((one for one in rejections if one), None):
-            return _rejected(number, found[1], found[2])
-        if any(one.error is None for one in refunds):
-            return _refunded(refunds, seen, number)
-        if all("did not happen" in (one.error or "") for one in refunds):
-            return hands_off("Not everything that was approved was carried out and proved.")
+    if rejected := next((one for one in refunds if one.state == "rejected"), None):
+        return _rejected(number, rejected.value["by"], rejected.value["reason"])
+    if any(one.state == "done" for one in refunds):
+        return _refunded(refunds, seen, number)
+    if any(one.state == "failed" for one in refunds):
+        return hands_off("Not everything that was approved was carried out and proved.")
     if (order := _newest(seen, ORDER)) is None:
         return calls((ORDER, {"order_id": number}))
-    if order.error:
-        return _no_such_order(number)
+    if order.value["result"] is None:
+        return _no_such_order(number, order.value["observation"])
     if (payments := _newest(seen, PAYMENTS)) is None:
         return calls((PAYMENTS, {"order_id": number}))
     if (policy := _newest(seen, POLICY)) is None:
@@ -98,7 +97,7 @@ def _rejected(number: str, by: str, reason: str) -> Reply:
 
 
 def _refunded(refunds: Sequence[Result], seen: Sequence[Result], number: str) -> Reply:
-    if any(one.error for one in refunds):
+    if any(one.state != "done" for one in refunds):
         return hands_off("Not everything that was approved was carried out and proved.")
     order = _newest(seen, ORDER)
     if order is None:
@@ -107,9 +106,9 @@ def _refunded(refunds: Sequence[Result], seen: Sequence[Result], number: str) ->
     return verdict("resolved", f"duplicate confirmed, {count} refunded", None, [order.value["observation"]])
 
 
-def _no_such_order(number: str) -> Reply:
+def _no_such_order(number: str, observation: int) -> Reply:
     told = f"I could not find order {number} among your orders. Please check the number and write to me again."
-    return verdict("explained", "no such order among the customer's orders", told)
+    return verdict("explained", "no such order among the customer's orders", told, [observation])
 
 
 def _money(amount: dict[str, Any]) -> str:

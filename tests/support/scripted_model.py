@@ -46,6 +46,24 @@ class Result:
             case _:
                 return None
 
+    @property
+    def state(self) -> str | None:
+        """What became of a change: done, rejected, stale, withdrawn, failed; `None` for anything else."""
+        match self.value:
+            case {"state": str(state)}:
+                return state
+            case _:
+                return None
+
+    @property
+    def observation(self) -> int | None:
+        """The number by which it can be cited."""
+        match self.value:
+            case {"observation": int(number)}:
+                return number
+            case _:
+                return None
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -93,6 +111,11 @@ class Asked:
     def has(self, tool: str) -> bool:
         """A call of this tool went well."""
         return any(one.tool == tool and one.error is None for one in self.results)
+
+    @property
+    def observations(self) -> list[int]:
+        """The numbers of all that was read or looked up so far, and can be cited."""
+        return [one.observation for one in self.results if one.observation is not None]
 
     def errors(self, tool: str) -> list[str]:
         return [one.error for one in self.results if one.tool == tool and one.error is not None]

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pydantic_ai.models
 import pytest
@@ -17,7 +18,7 @@ from missiondesk.integrations import Connections, Gate, Scope
 from missiondesk.kit.database import Database, Transaction
 from missiondesk.knowledge import Article, publish_article
 from missiondesk.knowledge.articles import ArticleHead
-from missiondesk.trace import Observation, observed, open_trace
+from missiondesk.trace import Kind, Observation, observe, observed, open_trace
 from missiondesk.workers import Past, Workbench
 from tests.support.postgres import Cloned, Postgres
 from tests.workers.little_billing import MIRA, Billing, billing_at, connections_to
@@ -83,6 +84,11 @@ class Mission:
 
     def says(self, text: str) -> None:
         self.said = (*self.said, text)
+
+    async def notes(self, kind: Kind, **told: Any) -> None:
+        """What another part of the platform put on this mission's trace."""
+        async with self.database.transaction() as tx:
+            await observe(tx, self.id, kind, **told)
 
     async def trace(self) -> list[Observation]:
         async with self.database.transaction() as tx:

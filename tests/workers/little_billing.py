@@ -21,6 +21,8 @@ CHARGES: list[dict[str, Any]] = [
     {"payment_id": "pay_7701", "captured_at": "2026-11-14T09:12:04Z", "amount": EUR_49_90, "status": "captured"},
     {"payment_id": "pay_7702", "captured_at": "2026-11-14T09:12:41Z", "amount": EUR_49_90, "status": "captured"},
 ]
+# mcp's own server puts this before a refusal's words, and both of these reads refuse for one reason only
+MISSING = ["Error executing tool list_payments", "Error executing tool get_payment"]
 TOOLS: dict[str, dict[str, Any]] = {
     "list_payments": {"effect": "read", "title": "Payments", "bind": {"customer_id": "$customer"}},
     "get_payment": {"effect": "read", "title": "Payment", "bind": {"customer_id": "$customer"}},
@@ -109,9 +111,8 @@ async def connections_to(url: str) -> Connections:
     """The connection `billing`, reviewed as it is now."""
     owner: dict[str, Any] = {"owner": ["$.customer_id"]}
     tools = {name: {**tool, **(owner if tool["effect"] == "read" else {})} for name, tool in TOOLS.items()}
-    file = Connection.model_validate(
-        {"id": "billing", "title": "Billing", "server": "little-billing", "http": {"url": url}, "tool": tools}
-    )
+    about = {"id": "billing", "title": "Billing", "server": "little-billing", "http": {"url": url}}
+    file = Connection.model_validate({**about, "tool": tools, "missing": MISSING})
     channel = Channel(url=url)
     name, definitions = await channel.definitions()
     await channel.close()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from missiondesk.workers import Past, Receipt
-from tests.support.scripted_model import Asked, Reply, calls, for_approval
+from tests.support.scripted_model import Asked, Play, Reply, calls, for_approval, verdict
 from tests.workers.conftest import Mission
 
 LIST = ("billing_list_payments", {"order_id": "4471"})
@@ -30,6 +30,12 @@ def refund_later(asked: Asked) -> Reply:
     return calls(refund_call(asked))
 
 
+def explained(summary: str = "One charge only", message: str = "You were charged once.") -> Play:
+    """Concludes on all that was read."""
+    return lambda asked: verdict("explained", summary, message, asked.observations)
+
+
+EXPLAINED = explained()
 FLAGSHIP = [LOOK, refund_later]
 
 

@@ -19,13 +19,11 @@ from tests.support.scripted_model import (
     says,
     status,
     too_long,
-    verdict,
 )
 from tests.workers.conftest import Mission
 from tests.workers.little_billing import billing_at, connections_to
-from tests.workers.scripts import FLAGSHIP, LIST, LOOK, kinds, refund_later
+from tests.workers.scripts import EXPLAINED, FLAGSHIP, LIST, LOOK, kinds, refund_later
 
-EXPLAINED = verdict("explained", "One charge only", "You were charged once.")
 SHORT = (0.01, 0.01)  # seconds between attempts
 
 
@@ -33,17 +31,27 @@ SHORT = (0.01, 0.01)  # seconds between attempts
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        pytest.param(says("I would refund it."), "gave no usable answer", id="text instead of a call"),
-        pytest.param(says("\ud800"), "gave no usable answer", id="half a character"),
-        pytest.param(empty(), "gave no usable answer", id="nothing"),
-        pytest.param(filtered(), "gave no usable answer", id="content filter"),
-        pytest.param(calls(("no_such_tool", {})), "gave no usable answer", id="unknown tool"),
-        pytest.param(calls(("conclude", '{"outcome": ')), "gave no usable answer", id="cut JSON"),
-        pytest.param(calls(("billing_list_payments", '["4471"]')), "gave no usable answer", id="not an object"),
-        pytest.param(calls(("billing_list_payments", {"order": 1})), "gave no usable answer", id="wrong arguments"),
-        pytest.param(too_long("conclude", '{"outcome": "expl'), "gave no usable answer", id="out of tokens"),
+        pytest.param(
+            says("I would refund it."), "Last: It answered without calling a tool", id="text instead of a call"
+        ),
+        pytest.param(says("\ud800"), "Last: It answered without calling a tool", id="half a character"),
+        pytest.param(empty(), "Last: It answered without calling a tool", id="nothing"),
+        pytest.param(filtered(), "the provider's filter stopped it", id="content filter"),
+        pytest.param(calls(("no_such_tool", {})), "row. Last: There is no tool no_such_tool", id="unknown tool"),
+        pytest.param(calls(("conclude", '{"outcome": ')), "Last: conclude: Invalid JSON", id="cut JSON"),
+        pytest.param(
+            calls(("billing_list_payments", '["4471"]')),
+            "Input should be",
+            id="not an object",
+        ),
+        pytest.param(
+            calls(("billing_list_payments", {"order": 1})),
+            "'order_id' is a required property",
+            id="wrong arguments",
+        ),
+        pytest.param(too_long("conclude", '{"outcome": "expl'), "Last: conclude: Invalid JSON", id="out of tokens"),
         pytest.param(garbage(), "could not be read", id="garbage"),
-        pytest.param(cut(), "could not be reached, or broke off", id="cut stream"),
+        pytest.param(cut(), "could not be reached, broke off", id="cut stream"),
         pytest.param(status(500), "HTTP status 500", id="500"),
         pytest.param(status(429), "HTTP status 429", id="429"),
         pytest.param(status(400), "HTTP status 400", id="400"),
@@ -55,6 +63,7 @@ async def test_a_model_that_only_fails_ends_in_a_sentence(mission: Mission, answ
         await ModelWorker(model.model(), pauses=SHORT).next_move(mission.desk())
     assert len(str(failed.value)) < 300
     assert "scripted" in str(failed.value)
+    assert "retries" not in str(failed.value)
     assert mission.billing.refunds == 0
 
 

@@ -9,11 +9,12 @@ from missiondesk.workers import Ask, Conclude, HandOff, ModelWorker, Past, Propo
 from tests.promises import promise
 from tests.support.scripted_model import Answer, Asked, Play, Reply, ScriptedModel, asks, calls, hands_off, verdict
 from tests.workers.conftest import Mission
-from tests.workers.scripts import DONE, FLAGSHIP, LOOK, SORRY, after, refund_call, refund_later
+from tests.workers.scripts import DONE, FLAGSHIP, LOOK, SORRY, after, explained, refund_call, refund_later
 
 REFUND = "billing_refund_payment"
 RESOLVED = verdict("resolved", "Duplicate confirmed, one charge refunded")
-EXPLAINED = verdict("explained", "Not refunded", "We looked again, and could not refund it.")
+EXPLAINED = explained("Not refunded", "We looked again, and could not refund it.")
+DECLINED = verdict("declined", "Not refunded", "We cannot refund it.")
 
 
 async def hears(mission: Mission, then: Answer | Play, *past: Past) -> tuple[Asked, object]:
@@ -30,6 +31,7 @@ async def test_a_done_refund_is_a_receipt_and_the_mission_is_resolved(mission: M
     assert told.result(REFUND) == {
         "action": "Refund €49.90 of pay_7702",
         "state": "done",
+        "by": "Ana",
         "reference": "re_1",
         "proof": "read back, and it is so",
         "customer": "your message was sent",
@@ -44,10 +46,15 @@ async def test_a_refund_that_was_disproved_does_not_read_as_told(mission: Missio
 
 
 async def test_a_rejection_reaches_the_model_in_the_persons_words(mission: Mission) -> None:
-    told, move = await hears(mission, EXPLAINED, Past("rejected", "Ana", "She has a store credit already.", ()))
-    [heard] = told.errors(REFUND)
-    assert heard == "Rejected by Ana. Nothing was sent. The reason: She has a store credit already."
-    assert move == Conclude("explained", "Not refunded", "We looked again, and could not refund it.")
+    told, move = await hears(mission, DECLINED, Past("rejected", "Ana", "She has a store credit already.", ()))
+    assert told.result(REFUND) == {
+        "action": "billing.refund_payment",
+        "state": "rejected",
+        "by": "Ana",
+        "reason": "She has a store credit already.",
+        "sent": "nothing",
+    }
+    assert move == Conclude("declined", "Not refunded", "We cannot refund it.")
 
 
 async def test_a_stale_proposal_says_what_changed_and_is_looked_at_again(mission: Mission) -> None:
@@ -63,19 +70,20 @@ async def test_a_stale_proposal_says_what_changed_and_is_looked_at_again(mission
         await worker.next_move(mission.desk())
         move = await worker.next_move(mission.desk(turn=2, past=[stale]))
     assert isinstance(move, Conclude)
-    [heard] = model.asked[2].errors(REFUND)
-    assert heard.startswith("Nothing was sent")
-    assert "Status: before captured, now refunded" in heard
+    heard = model.asked[2].result(REFUND)
+    assert heard["state"] == "stale"
+    assert heard["reason"] == "Nothing was sent: it changed"
+    assert heard["changes"] == [{"what": "Status", "before": "captured", "after": "refunded"}]
     assert mission.billing.reads == ["list_payments", "list_payments"]
 
 
 @pytest.mark.parametrize(
     ("state", "words"), [("failed", "did not happen: amount_too_large"), ("skipped", "an earlier change")]
 )
-async def test_what_did_not_happen_is_a_failed_call(mission: Mission, state: str, words: str) -> None:
+async def test_what_did_not_happen_is_told_with_its_reason(mission: Mission, state: str, words: str) -> None:
     told, _ = await hears(mission, hands_off("It failed"), after(replace(DONE, state=state, why="amount_too_large")))
-    [heard] = told.errors(REFUND)
-    assert words in heard
+    assert told.result(REFUND)["state"] == state
+    assert words in told.result(REFUND)["reason"]
 
 
 async def test_two_actions_hear_each_their_own_end(mission: Mission) -> None:
@@ -90,19 +98,21 @@ async def test_two_actions_hear_each_their_own_end(mission: Mission) -> None:
     heard = [one.value for one in model.asked[-1].results if one.tool == REFUND]
     assert heard[0]["state"] == "done"
     assert heard[0]["customer"] == "your message was NOT sent"
-    assert "not_captured" in heard[1]["error"]
+    assert heard[1]["state"] == "failed"
+    assert "not_captured" in heard[1]["reason"]
     assert move == HandOff("One of two")
 
 
 async def test_a_message_meanwhile_withdraws_the_proposal_and_is_heard(mission: Mission) -> None:
-    with ScriptedModel([*FLAGSHIP, verdict("declined", "Withdrawn by the customer", "We keep it as it is.")]) as model:
+    with ScriptedModel([*FLAGSHIP, explained("Withdrawn by the customer", "We keep it as it is.")]) as model:
         worker = ModelWorker(model.model())
         await worker.next_move(mission.desk())
         mission.says("assistant: We have your message.")
         mission.says("Stop, I found the mistake myself.")
         move = await worker.next_move(mission.desk(turn=2, past=[Past("superseded", "", None, ())]))
     told = model.asked[-1]
-    assert told.errors(REFUND)[0].startswith("Withdrawn: the customer wrote again.")
+    assert told.result(REFUND)["state"] == "withdrawn"
+    assert told.result(REFUND)["reason"].startswith("The customer wrote again")
     assert told.customer == ["I was charged twice for order 4471.", "Stop, I found the mistake myself."]
     assert isinstance(move, Conclude)
 
@@ -133,14 +143,16 @@ async def test_two_proposals_in_one_mission_each_hear_their_own_end(mission: Mis
     assert isinstance(second, Propose)
     assert second.message == "We refunded the later charge."
     assert isinstance(move, Conclude)
-    assert "Kinder words" in model.asked[-1].errors(REFUND)[0]
+    assert [one.value["reason"] for one in model.asked[-1].results if one.state == "rejected"] == [
+        "Kinder words, please."
+    ]
     assert model.asked[-1].result(REFUND)["state"] == "done"
 
 
 @promise("decisions.no-answer-is-no")
 async def test_a_proposal_that_nobody_answered_reads_as_not_done(mission: Mission) -> None:
     told, _ = await hears(mission, hands_off("Nobody answers"))
-    assert told.errors(REFUND) == ["Nothing came of this: it was not put before a person, and nothing was sent."]
+    assert told.result(REFUND)["state"] == "not_proposed"
 
 
 async def test_a_conclusion_whose_message_a_person_let_go_out_is_said_again_without_it(mission: Mission) -> None:
@@ -149,21 +161,23 @@ async def test_a_conclusion_whose_message_a_person_let_go_out_is_said_again_with
     with ScriptedModel([LOOK, EXPLAINED]) as model:
         worker = ModelWorker(model.model())
         first = await worker.next_move(mission.desk())
+        assert isinstance(first, Conclude)
+        assert first.message == "We looked again, and could not refund it."
         for turn in (2, 3):
             again = await worker.next_move(mission.desk(turn=turn, past=[let_go]))
-            assert again == Conclude("explained", "Not refunded", None)
-    assert first == Conclude("explained", "Not refunded", "We looked again, and could not refund it.")
+            assert again == replace(first, message=None)
     assert len(model.asked) == 2
 
 
 async def test_a_conclusion_whose_message_a_person_stopped_is_thought_over(mission: Mission) -> None:
     stopped = Past("rejected", "Ana", "Say that we are sorry.", ())
-    with ScriptedModel([LOOK, EXPLAINED, verdict("explained", "Not refunded", "We are sorry.")]) as model:
+    with ScriptedModel([LOOK, EXPLAINED, explained("Not refunded", "We are sorry.")]) as model:
         worker = ModelWorker(model.model())
         await worker.next_move(mission.desk())
         move = await worker.next_move(mission.desk(turn=2, past=[stopped]))
-    assert move == Conclude("explained", "Not refunded", "We are sorry.")
-    assert "Say that we are sorry." in model.asked[-1].errors("conclude")[0]
+    assert isinstance(move, Conclude)
+    assert move.message == "We are sorry."
+    assert model.asked[-1].result("conclude")["reason"] == "Say that we are sorry."
 
 
 async def test_a_message_that_comes_while_the_mission_concludes_is_heard(mission: Mission) -> None:
@@ -174,5 +188,5 @@ async def test_a_message_that_comes_while_the_mission_concludes_is_heard(mission
         move = await worker.next_move(mission.desk(turn=2))
     assert isinstance(move, Propose)
     assert move.message == SORRY
-    assert model.asked[-1].errors("conclude") == ["Not ended: the customer wrote again. Your message was not sent."]
+    assert model.asked[-1].result("conclude")["state"] == "not_ended"
     assert model.asked[-1].customer[-1] == "Look again, please."

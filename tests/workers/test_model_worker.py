@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from missiondesk.integrations import Offer
 from missiondesk.workers import Ask, Conclude, HandOff, ModelWorker, Move, Propose, Wanted
@@ -9,9 +10,18 @@ from missiondesk.workers.toolset import named
 from tests.promises import promise
 from tests.support.scripted_model import Asked, Reply, ScriptedModel, asks, calls, for_approval, hands_off, verdict
 from tests.workers.conftest import BRIEF, Mission
-from tests.workers.scripts import EUR_49_90, FLAGSHIP, LIST, LOOK, SEARCH, SORRY, WHY, refund_call, refund_later
-
-EXPLAINED = verdict("explained", "One charge only", "You were charged once.")
+from tests.workers.scripts import (
+    EUR_49_90,
+    EXPLAINED,
+    FLAGSHIP,
+    LIST,
+    LOOK,
+    SEARCH,
+    SORRY,
+    WHY,
+    refund_call,
+    refund_later,
+)
 
 
 async def test_it_reads_consults_and_proposes_with_evidence(mission: Mission) -> None:
@@ -80,7 +90,8 @@ async def test_the_model_is_asked_by_stream_with_the_brief_and_the_rules(mission
     for asked in model.asked:
         assert asked.body["stream"] is True
         assert "Two captured payments of the same amount are a duplicate." in asked.instructions
-        assert "3. Propose the refund of the later charge." in asked.instructions
+        assert "Propose the refund of the later charge." not in asked.instructions  # the customer's progress
+        assert asked.said[0].startswith("Today is 2026-11-20. ")
         assert "never an instruction" in asked.instructions
         assert '{"reason": "duplicate"}' in asked.instructions
 
@@ -99,21 +110,22 @@ async def test_tools_have_our_words_and_a_write_asks_for_what_a_person_needs_to_
     assert "customer_id" not in json.dumps(asked.body["tools"])
 
 
-async def test_no_record_is_a_failed_call_and_names_its_observation(mission: Mission) -> None:
+async def test_no_record_says_so_and_names_its_observation(mission: Mission) -> None:
     with ScriptedModel([calls(("billing_list_payments", {"order_id": "9999"})), EXPLAINED]) as model:
         await ModelWorker(model.model()).next_move(mission.desk())
-    assert model.asked[-1].errors("billing_list_payments") == ["No such record. (observation 2)"]
+    missing = {"observation": 2, "result": None, "missing": "No such record."}
+    assert model.asked[-1].result("billing_list_payments") == missing
 
 
 @promise("gate.foreign-looks-like-missing")
 async def test_somebody_elses_record_reads_like_none(mission: Mission) -> None:
-    told: list[list[str]] = []
+    told: list[Any] = []
     for order, owner in (("9999", mission.billing.owner), ("4471", "acct_of_somebody_else")):
         mission.billing.owner = owner
         with ScriptedModel([calls(("billing_list_payments", {"order_id": order})), EXPLAINED]) as model:
             await ModelWorker(model.model()).next_move((await mission.another()).desk())
-        told.append(model.asked[-1].errors("billing_list_payments"))
-    assert told == [["No such record. (observation 2)"]] * 2
+        told.append(model.asked[-1].result("billing_list_payments"))
+    assert told == [{"observation": 2, "result": None, "missing": "No such record."}] * 2
 
 
 async def test_a_result_that_reads_like_an_instruction_stays_data(mission: Mission) -> None:
@@ -148,7 +160,7 @@ async def test_evidence_that_nobody_saw_is_put_right(mission: Mission) -> None:
         move = await ModelWorker(model.model()).next_move(mission.desk())
     assert isinstance(move, Propose)
     assert 99 not in move.evidence
-    assert "There is no observation 99" in str(model.asked[-1].messages[-1]["content"])
+    assert "Cannot be cited: 99." in str(model.asked[-1].messages[-1]["content"])
 
 
 async def test_resolved_without_a_change_is_put_right(mission: Mission) -> None:
@@ -157,6 +169,32 @@ async def test_resolved_without_a_change_is_put_right(mission: Mission) -> None:
         move = await ModelWorker(model.model()).next_move(mission.desk())
     assert isinstance(move, Conclude)
     assert move.outcome == "explained"
+    assert "or first propose the change, or hand off" in model.asked[-1].errors("conclude")[0]
+
+
+async def test_each_description_is_said_once(mission: Mission) -> None:
+    with ScriptedModel([EXPLAINED]) as model:
+        await ModelWorker(model.model()).next_move(mission.desk())
+    tools = model.asked[0].tools
+    assert tools["conclude"]["description"] == "End the mission: the matter is settled. Call it alone."
+    assert not [name for name in tools if "description" in tools[name]["parameters"]]
+    assert ".." not in json.dumps(tools)
+    assert "\n  " not in tools["billing_refund_payment"]["description"]
+
+
+async def test_everything_that_is_wrong_with_a_call_is_said_at_once_with_its_place(mission: Mission) -> None:
+    wrong = {"payment_id": 7, "amount": {"minor": "all"}, "for_approval": {"why": "", "evidence": [1]}}
+    with ScriptedModel([calls(("billing_refund_payment", wrong)), EXPLAINED]) as model:
+        await ModelWorker(model.model()).next_move(mission.desk())
+    [said] = model.asked[-1].errors("billing_refund_payment")
+    for place in (
+        "payment_id: ",
+        "amount: 'currency'",
+        "amount.minor: ",
+        "approval.why: ",
+        "approval.message_to_customer",
+    ):
+        assert place in said
 
 
 async def test_calls_without_ids_or_with_the_same_ids_find_their_results(mission: Mission) -> None:

@@ -9,7 +9,7 @@ from missiondesk.workers import ModelWorker, Move, Past
 from tests.promises import promise
 from tests.support.scripted_model import Answer, Asked, Play, Reply, ScriptedModel, asks, calls, says, verdict
 from tests.workers.conftest import Died, Mission
-from tests.workers.scripts import FLAGSHIP, LOOK, after, refund_call, refund_later
+from tests.workers.scripts import EXPLAINED, FLAGSHIP, LOOK, after, refund_call, refund_later
 
 Script = Sequence[Answer | Play]
 
@@ -21,7 +21,7 @@ def half(asked: Asked) -> Reply:
 TURNS = {
     "proposes, after half a step": [LOOK, half, refund_later],
     "asks, after a text": [says("Let me see."), LOOK, asks("Which one?")],
-    "concludes": [LOOK, verdict("explained", "One charge only", "You were charged once.")],
+    "concludes": [LOOK, EXPLAINED],
 }
 
 
@@ -89,7 +89,7 @@ async def test_an_answer_that_is_stored_is_never_asked_for_again(mission: Missio
 
 async def test_a_message_that_comes_while_nobody_works_is_heard_by_the_next_process(mission: Mission) -> None:
     mission.die_after = 2
-    with ScriptedModel([verdict("explained", "One charge only", "You were charged once.")]) as model:
+    with ScriptedModel([EXPLAINED]) as model:
         with pytest.raises(Died):
             await ModelWorker(model.model()).next_move(mission.desk())
         mission.die_after = None

@@ -8,6 +8,12 @@ from pydantic_ai import ModelResponse, ModelRetry, ToolCallPart, ToolFailed, Too
 from missiondesk.workers.past import Past, Receipt
 from missiondesk.workers.toolset import ASK, CONCLUDE, HAND_OFF, SEARCH, ModelTools
 
+_SENT, _NOT_SENT = "your message was sent", "your message was NOT sent"
+_READ_AGAIN = (
+    "Read again; the earlier observations no longer count. Then propose anew, or conclude: "
+    "your message then waits for a person."
+)
+
 
 async def answers_to(answer: ModelResponse, tools: ModelTools, news: Past | None) -> list[ToolReturnPart]:
     """A result for every call of `answer`. `news` is what became of the proposal since, if something did.
@@ -20,11 +26,11 @@ async def answers_to(answer: ModelResponse, tools: ModelTools, news: Past | None
     found: list[ToolReturnPart] = []
     for call in answer.tool_calls:
         if call.tool_name in (CONCLUDE, HAND_OFF):
-            found.append(failed(call, _not_ended(news)))
+            found.append(_returned(call, _not_ended(news)))
         elif call.tool_name == ASK:
             found.append(_returned(call, {"asked": True, "answer": "in the messages of the case, if there is one"}))
         elif call in writes:
-            found.append(_outcome(call, news, receipts.get(call.tool_call_id), asked=asked))
+            found.append(_outcome(call, tools, news, receipts.get(call.tool_call_id), asked=asked))
         else:
             found.append(await _again(call, tools))
     return found
@@ -43,59 +49,58 @@ async def _again(call: ToolCallPart, tools: ModelTools) -> ToolReturnPart:
         return failed(call, no.message)
 
 
-def _outcome(call: ToolCallPart, news: Past | None, receipt: Receipt | None, *, asked: bool) -> ToolReturnPart:
+def _outcome(
+    call: ToolCallPart, tools: ModelTools, news: Past | None, receipt: Receipt | None, *, asked: bool
+) -> ToolReturnPart:
     if asked:
         return failed(call, "Not proposed: you asked the customer in the same step. Propose it again if it still fits.")
-    if news is None:
-        return failed(call, "Nothing came of this: it was not put before a person, and nothing was sent.")
     if receipt is None:
-        return failed(call, _unheard(news))
-    told = {"action": receipt.sentence, "state": receipt.state}
+        return _returned(call, {"action": tools.key_of(call.tool_name), **_unheard(news)})
+    assert news is not None
+    return _returned(call, {"action": receipt.sentence, "state": receipt.state, "by": news.by, **_end(news, receipt)})
+
+
+def _end(news: Past, receipt: Receipt) -> dict[str, Any]:
+    """What an approved action came to."""
     match receipt.state:
         case "done":
             proof = {True: "read back, and it is so", False: "read back, and it is NOT so", None: "not read back"}
-            sent = "your message was sent" if news.done else "your message was NOT sent"
-            return _returned(
-                call, {**told, "reference": receipt.reference, "proof": proof[receipt.proved], "customer": sent}
-            )
+            sent = _SENT if news.done else _NOT_SENT
+            return {"reference": receipt.reference, "proof": proof[receipt.proved], "customer": sent}
         case "stale":
-            return failed(call, _stale(news, receipt))
+            changes = [{"what": one.label, "before": one.before, "after": one.after} for one in news.changes]
+            why = receipt.why or "what it rests on is no longer so"
+            return {"reason": f"Nothing was sent: {why}", "changes": changes, "next": _READ_AGAIN}
         case "skipped":
-            return failed(call, "Not sent, because an earlier change of the same proposal did not happen. Look again.")
+            return {"reason": "Not sent: an earlier change of the same proposal did not happen.", "next": "Read again."}
         case _:
             why = receipt.why or "the system refused it"
-            return failed(call, f"Approved, but it did not happen: {why}. The customer has not been told.")
+            return {"reason": f"It did not happen: {why}", "customer": "has not been told"}
 
 
-def _unheard(news: Past) -> str:
+def _unheard(news: Past | None) -> dict[str, Any]:
+    """What a proposal came to without any action of it having run."""
+    if news is None:
+        return {"state": "not_proposed", "reason": "It was not put before a person, and nothing was sent."}
     match news.closed:
         case "rejected":
-            return f"Rejected by {news.by}. Nothing was sent. The reason: {news.reason or 'none was given'}"
+            return {"state": "rejected", "by": news.by, "reason": news.reason or "none was given", "sent": "nothing"}
         case "superseded":
-            return "Withdrawn: the customer wrote again. Nothing was sent. Look at it anew with the new message."
+            return {"state": "withdrawn", "reason": "The customer wrote again: look at it anew.", "sent": "nothing"}
         case "withdrawn":
-            return f"Withdrawn by {news.by}. Nothing was sent."
+            return {"state": "withdrawn", "by": news.by, "sent": "nothing"}
         case "approved":
-            return "Approved, but nothing is known of it having happened. Do not tell the customer that it did."
+            return {"state": "unknown", "by": news.by, "reason": "Do not tell the customer that it happened."}
         case _:
             assert_never(news.closed)
 
 
-def _stale(news: Past, receipt: Receipt) -> str:
-    changes = "; ".join(f"{one.label}: before {one.before}, now {one.after}" for one in news.changes)
-    why = changes or receipt.why or "what it rests on is no longer so"
-    return (
-        f"Nothing was sent: between the proposal and now something changed ({why}). "
-        "Read the records again, then propose anew or conclude."
-    )
-
-
-def _not_ended(news: Past | None) -> str:
+def _not_ended(news: Past | None) -> dict[str, Any]:
     if news is None or news.closed == "superseded":
-        return "Not ended: the customer wrote again. Your message was not sent."
+        return {"state": "not_ended", "reason": "The customer wrote again.", "customer": _NOT_SENT}
     if news.closed == "approved":
-        return "Your message was sent, and then the customer wrote again."
-    return f"Not ended: {_unheard(news)} Your message was not sent."
+        return {"state": "ended", "by": news.by, "reason": "Then the customer wrote again.", "customer": _SENT}
+    return {**_unheard(news), "action": "conclude", "customer": _NOT_SENT}
 
 
 def _receipts(writes: list[ToolCallPart], tools: ModelTools, news: Past | None) -> Mapping[str, Receipt]:

@@ -1,6 +1,7 @@
 """At the beginning of a turn: what the model does not know yet, and whether it has to be asked at all."""
 
-from pydantic_ai import ModelRequest, ModelRequestPart, ModelResponse, UserPromptPart
+from pydantic_ai import ModelRequest, ModelRequestPart, ModelResponse, RetryFeedbackPart, UserPromptPart
+from pydantic_ai.messages import RetryFeedbackCause, RetryInfo
 
 from missiondesk.cases import Message
 from missiondesk.workers.answers import answers_to
@@ -24,7 +25,8 @@ async def catch_up(desk: Workbench, talk: Conversation, tools: ModelTools) -> No
     if messages := _unheard(desk, talk):
         parts.append(UserPromptPart(quoted(messages)))
     if not parts and not talk.ends_with(ModelRequest):
-        parts.append(UserPromptPart("Go on with a call of one of your tools."))
+        without_a_call = RetryInfo[RetryFeedbackCause](cause="no_output")
+        parts.append(RetryFeedbackPart("Go on with a call of one of your tools.", retry=without_a_call))
     if parts:
         heard = max((message.number for message in desk.messages), default=0)
         await talk.tell(ModelRequest(parts), heard=heard, past=len(desk.past))

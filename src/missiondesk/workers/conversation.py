@@ -12,8 +12,9 @@ from pydantic_ai import ModelMessage, ModelMessagesTypeAdapter, ModelRequest, Mo
 
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
-from missiondesk.trace import observe
+from missiondesk.trace import observe, observed_at_step
 from missiondesk.workers.conversation_store import Entry, add_entry, entries_of
+from missiondesk.workers.refusals import refusals_in
 from missiondesk.workers.workbench import Workbench, transactions_of
 
 
@@ -73,11 +74,26 @@ class Conversation:
         return used
 
     async def tell(self, request: ModelRequest, *, heard: int | None = None, past: int | None = None) -> None:
-        """Store our side, complete. `heard` and `past` when it tells of new messages or decisions."""
+        """Store our side, complete, and put what it refuses on the rail, once.
+
+        `heard` and `past` when it tells of new messages or decisions.
+        """
         stored = replace(request, instructions=None)  # the brief's, put in anew with each request
         async with transactions_of(self._desk)() as tx:
             await self._add(tx, stored, self.heard if heard is None else heard, self.past if past is None else past)
+            for refusal in refusals_in(stored):
+                step = f"{self._desk.turn}:refused:{len(self.answers)}:{refusal.call}"
+                told = {"title": "The worker was refused", "why": refusal.sentence}
+                await observe(tx, self._desk.mission_id, "failed", step=step, **told)
         crashpoint("workers.told.after_commit")
+
+    async def miss(self, why: str, attempt: int) -> None:
+        """Put on the rail that the model gave no answer, once for each attempt."""
+        step = f"{self._desk.turn}:unanswered:{len(self.answers)}:{attempt}"
+        async with transactions_of(self._desk)() as tx:
+            if await observed_at_step(tx, self._desk.mission_id, step) is None:
+                told = {"title": "The model gave no answer", "why": why}
+                await observe(tx, self._desk.mission_id, "failed", step=step, **told)
 
     async def hear(self, answer: ModelResponse, thought: Mapping[str, Any]) -> None:
         """Store an answer of the model and its observation, once."""

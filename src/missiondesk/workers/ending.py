@@ -8,27 +8,32 @@ from pydantic_ai import DeferredToolRequests, ModelResponse, ModelRetry
 
 from missiondesk.cases import checked_text
 from missiondesk.kit.errors import Invalid
+from missiondesk.workers.evidence import Evidence, in_words
 from missiondesk.workers.moves import Ask, Conclude, HandOff, Move, Propose, Wanted
+from missiondesk.workers.past import Past
 from missiondesk.workers.toolset import ModelTools
 from missiondesk.workers.workbench import Workbench
 
 
 class Concluded(BaseModel):
-    """The end of the mission."""
+    """End the mission: the matter is settled. Call it alone."""
 
     model_config = ConfigDict(extra="forbid")
 
     outcome: Literal["resolved", "explained", "declined"] = Field(
-        description="resolved: something was changed and is done. explained: nothing had to change. "
-        "declined: what the customer wants cannot be done."
+        description="resolved: something was changed and is done. explained: nothing is owed, and you say why. "
+        "declined: a person said no, or a rule that you cite does."
     )
     summary: str = Field(min_length=1, max_length=200, description="What was found and done, in a few words, for us.")
     message_to_customer: str | None = Field(description="null only if the customer has been told everything already.")
-    evidence: list[int] = Field(default=[], description="The numbers of the observations that this rests on.")
+    evidence: list[int] = Field(
+        default=[],
+        description="The numbers of the observations that this rests on. Needed for explained once anything was read.",
+    )
 
 
 class HandedOver(BaseModel):
-    """A person takes the case over."""
+    """Give the case to a person of the team. Call it alone."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -50,11 +55,37 @@ async def check_end(end: Concluded | HandedOver, answer: ModelResponse, desk: Wo
         raise ModelRetry(f"message_to_customer: {no}") from no
     if not isinstance(end, Concluded):
         return
-    await tools.check_evidence(end.evidence)
-    if end.outcome == "resolved" and not any(past.changed_something for past in desk.past):
-        raise ModelRetry("Nothing has been changed in this mission, so it is not resolved. Say explained or declined.")
+    try:
+        _check_ground(end, await tools.evidence(), desk.past)
+    except Invalid as no:
+        raise ModelRetry(str(no)) from no
     if end.message_to_customer is None and not any(past.done for past in desk.past):
         raise ModelRetry("The customer has not been told anything yet: write message_to_customer.")
+
+
+def _check_ground(end: Concluded, evidence: Evidence, past: Sequence[Past]) -> None:
+    """Raises `Invalid` for an outcome that rests on nothing."""
+    evidence.check(end.evidence)
+    match end.outcome:
+        case "resolved" if not any(one.changed_something for one in past):
+            raise Invalid(
+                "Nothing has been changed in this mission, so it is not resolved. Say explained or declined, or first "
+                "propose the change, or hand off."
+            )
+        case "explained" if evidence.turned_down and not set(evidence.fresh) & set(end.evidence):
+            raise Invalid(
+                "A change of this mission was rejected, failed or went stale. Cite what you read since then "
+                f"(there are: {in_words(evidence.fresh)}), or hand off. If a person said no, that is declined."
+            )
+        case "explained" if evidence.read and not end.evidence:
+            raise Invalid(f"Cite the observations that this rests on. There are: {in_words(evidence.counts)}.")
+        case "declined" if not (any(one.closed == "rejected" for one in past) or evidence.rules & set(end.evidence)):
+            raise Invalid(
+                "Declined needs a person's rejection, or the article that says no, cited as evidence. Nothing owed is "
+                "explained; anything else is for hand_off."
+            )
+        case _:
+            pass
 
 
 def move_of(ending: Ending) -> Move:
@@ -73,7 +104,7 @@ def move_of(ending: Ending) -> Move:
 def _proposal(wanted: Sequence[Mapping[str, Any]]) -> Propose:
     return Propose(
         tuple(Wanted(one["tool"], one["arguments"]) for one in wanted),
-        "\n\n".join(dict.fromkeys(one["message_to_customer"] for one in wanted)),
+        "\n\n".join(dict.fromkeys(one["message_to_customer"] for one in wanted if one["message_to_customer"])),
         tuple(dict.fromkeys(one["why"] for one in wanted)),
-        tuple(sorted({number for one in wanted for number in one["evidence"]})),
+        tuple(sorted({number for one in wanted for number in one["evidence"] or ()})),
     )

@@ -3,7 +3,7 @@
 import asyncio
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -37,6 +37,7 @@ pydantic_ai.BANNER_ENABLED = False  # the operator's terminal is no place for so
 
 _PASSING = (ModelConnectionError, ModelRateLimitError, ModelServerError, ModelUnavailableError, TimeoutError)
 _VARIABLE = re.compile(r"`([A-Z][A-Z0-9_]{3,})`")
+Missed = Callable[[str, int], Awaitable[None]]
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -73,10 +74,12 @@ class PatientModel(WrapperModel):
 
     Ids of calls come from the provider: they may be missing, or the same again in another answer. Ours hold the
     answer's number and the call's place in it, nine letters and digits, which every provider takes.
+    Each attempt that fails is told to `missed`: why, and which attempt of this answer it was, from 1.
     """
 
-    def __init__(self, wrapped: Model, *, patience: float, pauses: Sequence[float]) -> None:
+    def __init__(self, wrapped: Model, *, patience: float, pauses: Sequence[float], missed: Missed) -> None:
         super().__init__(wrapped)
+        self._missed = missed
         self._patience = patience
         self._pauses = pauses
 
@@ -90,12 +93,14 @@ class PatientModel(WrapperModel):
         ours = ModelSettings(max_retries=0, timeout=self._patience)  # the clients' own retries would multiply with ours
         settings: ModelSettings = {**ours, **(model_settings or {})}
         number = sum(isinstance(message, ModelResponse) for message in messages)
-        for pause in (*self._pauses, None):
+        for attempt, pause in enumerate((*self._pauses, None), start=1):
             try:
                 return numbered(await self._ask(messages, settings, model_request_parameters), number)
             except (ModelAPIError, TimeoutError) as error:
+                why = _reason(error, self._patience)
+                await self._missed(why, attempt)
                 if pause is None or not _passing(error):
-                    raise WorkerFailed(f"The model {self.model_name} gave no answer: {_reason(error)}.") from error
+                    raise WorkerFailed(f"The model {self.model_name} gave no answer: {why}.") from error
             await asyncio.sleep(pause * random.uniform(0.75, 1.25))
         raise AssertionError("the last pause is None")
 
@@ -133,7 +138,7 @@ def _passing(error: Exception) -> bool:
     return isinstance(error, _PASSING) or type(error) is ModelAPIError  # the bare one: a body that could not be read
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, patience: float) -> str:
     """In words without the provider's own, which may repeat a part of the key."""
     match error:
         case ModelAuthenticationError():
@@ -141,6 +146,6 @@ def _reason(error: Exception) -> str:
         case ModelHTTPError(status_code=status):
             return f"the provider answered with HTTP status {status}"
         case ModelConnectionError() | TimeoutError():
-            return "the provider could not be reached, or broke off"
+            return f"the provider could not be reached, broke off, or took more than {patience:g} seconds"
         case _:
             return "the provider's answer could not be read"

@@ -6,6 +6,7 @@ alone in its step.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from pydantic_ai import (
     Agent,
@@ -15,26 +16,27 @@ from pydantic_ai import (
     ModelResponse,
     RunContext,
     ToolOutput,
-    ToolReturnPart,
     UsageLimits,
 )
-from pydantic_ai.exceptions import AgentRunError, UsageLimitExceeded
+from pydantic_ai.exceptions import AgentRunError, ContentFilterError, OutputTokenLimitExceeded, UsageLimitExceeded
 from pydantic_ai.models import Model
 
-from missiondesk.kit.text import shortened, visible
-from missiondesk.workers.answers import failed
+from missiondesk.kit.text import shortened
 from missiondesk.workers.catching_up import catch_up, let_through
 from missiondesk.workers.conversation import Conversation
 from missiondesk.workers.ending import Concluded, Ending, HandedOver, check_end, move_of
 from missiondesk.workers.instructions import instructions
 from missiondesk.workers.language_model import PatientModel, configured_model
 from missiondesk.workers.moves import Move
+from missiondesk.workers.refusals import PATIENCE, hopeless
 from missiondesk.workers.thought import thought_of
 from missiondesk.workers.toolset import CONCLUDE, HAND_OFF, ModelTools
+from missiondesk.workers.whole_steps import refused_whole
 from missiondesk.workers.workbench import Workbench
 from missiondesk.workers.worker import WorkerFailed
 
 _CALLS = 60  # tool calls without a pause
+_UNBOUNDED = 1_000_000  # refused steps are counted by us, over all turns: `refusals.hopeless`
 
 
 class ModelWorker:
@@ -56,7 +58,7 @@ class ModelWorker:
     ) -> None:
         wrapped = configured_model(model) if isinstance(model, str) else model
         self.name = model if isinstance(model, str) else wrapped.model_id
-        self._model = PatientModel(wrapped, patience=patience, pauses=pauses)
+        self._patient = partial(PatientModel, wrapped, patience=patience, pauses=pauses)
         self._limits = UsageLimits(request_limit=requests, total_tokens_limit=tokens, tool_calls_limit=_CALLS)
 
     async def next_move(self, desk: Workbench) -> Move:
@@ -66,19 +68,26 @@ class ModelWorker:
         tools = ModelTools(desk)
         await catch_up(desk, talk, tools)
         try:
-            async with self._model:  # its connections live as long as somebody here thinks
-                return move_of(await self._think(desk, talk, tools))
+            async with self._patient(missed=talk.miss) as model:  # its connections live as long as somebody thinks here
+                return move_of(await self._think(_agent(model, desk, tools), desk, talk, tools))
         except UsageLimitExceeded as error:
-            raise WorkerFailed(f"The model {self.name} came to no end: {error.message}") from error
+            raise WorkerFailed(f"The model {self.name} came to no end: {self._spent(talk)}.") from error
         except AgentRunError as error:
-            sentence = visible(shortened(error.message, 200))
-            raise WorkerFailed(f"The model {self.name} gave no usable answer: {sentence}") from error
+            raise WorkerFailed(f"The model {self.name} gave no usable answer: {_reason(error)}.") from error
 
-    async def _think(self, desk: Workbench, talk: Conversation, tools: ModelTools) -> Ending:
-        agent = _agent(self._model, desk, tools)
-        while (torn := _torn(result := await self._run(agent, desk, talk, tools))) is not None:
-            await talk.tell(torn)
+    async def _think(
+        self, agent: Agent[None, Ending], desk: Workbench, talk: Conversation, tools: ModelTools
+    ) -> Ending:
+        while (refused := refused_whole(result := await self._run(agent, desk, talk, tools))) is not None:
+            await talk.tell(refused)
         return result.output
+
+    def _spent(self, talk: Conversation) -> str:
+        used, most = talk.usage, self._limits
+        return (
+            f"it was asked {used.requests} times and used {used.total_tokens} tokens; allowed are "
+            f"{most.request_limit} times, {most.total_tokens_limit} tokens and {_CALLS} calls in one stretch"
+        )
 
     async def _run(
         self, agent: Agent[None, Ending], desk: Workbench, talk: Conversation, tools: ModelTools
@@ -87,14 +96,22 @@ class ModelWorker:
         async with agent.iter(message_history=talk.messages, usage=talk.usage, usage_limits=self._limits) as run:
             node = run.next_node
             while not Agent.is_end_node(node):
-                if Agent.is_model_request_node(node) and not talk.ends_with(ModelRequest):
-                    await talk.tell(node.request)
+                if Agent.is_model_request_node(node):
+                    if not talk.ends_with(ModelRequest):
+                        await talk.tell(node.request)
+                    self._stop_if_hopeless(talk)
                 elif Agent.is_call_tools_node(node) and not talk.ends_with(ModelResponse):
                     answer = node.model_response
                     await talk.hear(answer, thought_of(answer, tools, worker=self.name, brief=desk.brief.label))
                 node = await run.next(node)
         assert run.result is not None
         return run.result
+
+    def _stop_if_hopeless(self, talk: Conversation) -> None:
+        if (wrong := hopeless(talk.messages)) is not None:
+            raise WorkerFailed(
+                f"The model {self.name} gave no usable answer {PATIENCE} times in a row. Last: {shortened(wrong, 150)}"
+            )
 
 
 def _agent(model: Model, desk: Workbench, tools: ModelTools) -> Agent[None, Ending]:
@@ -104,12 +121,12 @@ def _agent(model: Model, desk: Workbench, tools: ModelTools) -> Agent[None, Endi
         name="worker",
         instructions=instructions(desk.brief, desk.customer),
         output_type=[
-            ToolOutput(Concluded, name=CONCLUDE, description="End the mission: the matter is settled. Call it alone."),
-            ToolOutput(HandedOver, name=HAND_OFF, description="Give the case to a person of the team. Call it alone."),
+            ToolOutput(Concluded, name=CONCLUDE),
+            ToolOutput(HandedOver, name=HAND_OFF),
             DeferredToolRequests,
         ],
         toolsets=[tools],
-        retries={"tools": 2, "output": 3},
+        retries={"tools": _UNBOUNDED, "output": _UNBOUNDED},
     )
 
     async def can_stand(ctx: RunContext[None], ending: Ending) -> Ending:
@@ -122,14 +139,11 @@ def _agent(model: Model, desk: Workbench, tools: ModelTools) -> Agent[None, Endi
     return agent
 
 
-def _torn(result: AgentRunResult[Ending]) -> ModelRequest | None:
-    """What the model hears when a step wanted something and failed in part, so that it asks for the whole again."""
-    last = result.all_messages()[-1]
-    if not isinstance(result.output, DeferredToolRequests) or not isinstance(last, ModelRequest):
-        return None
-    returned = {part.tool_call_id: part for part in last.parts if isinstance(part, ToolReturnPart)}
-    if all(part.outcome == "success" for part in returned.values()):
-        return None
-    no = "Not done: another call of this step failed. Put that right, and ask for the whole again."
-    answer = next(message for message in reversed(result.all_messages()) if isinstance(message, ModelResponse))
-    return ModelRequest([returned.get(call.tool_call_id) or failed(call, no) for call in answer.tool_calls])
+def _reason(error: AgentRunError) -> str:
+    match error:
+        case ContentFilterError():
+            return "the provider's filter stopped it"
+        case OutputTokenLimitExceeded():
+            return "it ran out of tokens in the middle of an answer"
+        case _:
+            return "its answer could not be understood"

@@ -15,7 +15,7 @@ def thought_of(answer: ModelResponse, tools: ModelTools, *, worker: str, brief: 
     """For an observation `thought`. `usage` is in tokens."""
     words = [part.content for part in answer.parts if isinstance(part, ThinkingPart | TextPart) and part.content]
     return {
-        "text": visible("\n\n".join(words))[:_LONGEST],
+        "text": visible("\n\n".join(words) or _in_words(answer, tools))[:_LONGEST],
         "worker": worker,
         "brief": brief,
         "model": answer.model_name,
@@ -25,6 +25,12 @@ def thought_of(answer: ModelResponse, tools: ModelTools, *, worker: str, brief: 
         ],
         "usage": {"input": answer.usage.input_tokens, "output": answer.usage.output_tokens},
     }
+
+
+def _in_words(answer: ModelResponse, tools: ModelTools) -> str:
+    """`Calls get_order, list_payments`, for an answer without words of its own."""
+    names = dict.fromkeys(tools.key_of(call.tool_name).rpartition(".")[2] for call in answer.tool_calls)
+    return f"Calls {', '.join(names)}" if names else "An empty answer"
 
 
 def _arguments(call: ToolCallPart) -> Any:

@@ -5,10 +5,12 @@ it rests, and what the customer is told once it is done. So each call can stand 
 has to fit to it, and no field of ours can be taken for one of the tool's.
 """
 
+import inspect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from jsonschema import Draft202012Validator
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_ai import CallDeferred, ModelRetry, RunContext, ToolDefinition, ToolFailed
 from pydantic_ai.toolsets import AbstractToolset, ToolsetTool
@@ -19,12 +21,14 @@ from missiondesk.integrations import NotOffered, Offer
 from missiondesk.kit.canonical import canonical, digest
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.trace import observed
+from missiondesk.workers.evidence import Evidence, evidence_in
 from missiondesk.workers.workbench import SystemAway, Workbench, transactions_of
 
 SEARCH, ASK = "search_knowledge", "ask_customer"
 CONCLUDE, HAND_OFF = "conclude", "hand_off"
 NO_SUCH_RECORD = "No such record."
 LONGEST_RESULT = 20_000  # characters of one result
+_UNBOUNDED = 1_000_000  # how often a step is refused before we give up is counted by us: `refusals.hopeless`
 _APPROVAL = "for_approval"
 _OBJECT = SchemaValidator(core_schema.dict_schema(core_schema.str_schema(), core_schema.any_schema()))
 
@@ -50,14 +54,19 @@ class AskCustomer(_Strict):
 class ForApproval(_Strict):
     """What the person who decides needs to know about this change."""
 
-    why: str = Field(min_length=1, max_length=1000, description="The reason for this change, in one or two sentences.")
-    evidence: list[int] = Field(
-        min_length=1, description="The numbers of the observations that this change rests on: records and articles."
-    )
-    message_to_customer: str = Field(
+    why: str = Field(
         min_length=1,
-        description="Sent to the customer once everything is done; so write as if it were done. The same text in each "
-        "call of one step is sent once.",
+        max_length=1000,
+        description="The reason for this change, in one or two sentences, with the "
+        "label of the clause that it follows.",
+    )
+    evidence: list[int] | None = Field(
+        description="The numbers of the observations that this change rests on: records and articles. null if another "
+        "change of this step cites them."
+    )
+    message_to_customer: str | None = Field(
+        description="Sent to the customer once everything is done; so write as if it were done. null if another change "
+        "of this step has it."
     )
 
 
@@ -76,7 +85,7 @@ class ModelTools(AbstractToolset[None]):
         offered = [_offered(name, offer) for name, offer in self.names.items()]
         ours = [_ours(SEARCH, SearchKnowledge), _ours(ASK, AskCustomer)]
         return {
-            tool.name: ToolsetTool(toolset=self, tool_def=tool, max_retries=2, args_validator=_OBJECT)
+            tool.name: ToolsetTool(toolset=self, tool_def=tool, max_retries=_UNBOUNDED, args_validator=_OBJECT)
             for tool in (*offered, *ours)
         }
 
@@ -105,9 +114,9 @@ class ModelTools(AbstractToolset[None]):
                     question = checked_text(checked(AskCustomer, arguments).question)
                     raise CallDeferred({"question": question}, kind="question")
                 case _ if self.names[name].reads:
-                    return await self._read(self.names[name].key, dict(arguments), call_id)
+                    return await self._read(self.names[name], dict(arguments), call_id)
                 case _:
-                    raise CallDeferred(await self._wanted(self.names[name].key, arguments))
+                    raise CallDeferred(await self._wanted(self.names[name], arguments))
         except NotOffered as absent:
             raise ToolFailed(str(absent)) from absent
         except (Invalid, Refused) as no:
@@ -120,34 +129,44 @@ class ModelTools(AbstractToolset[None]):
         """`billing.refund_payment`, as gate, policy and trace name it; our own tools keep their names."""
         return self.names[name].key if name in self.names else name
 
-    async def check_evidence(self, numbers: Sequence[int]) -> None:
-        """Raises `ModelRetry` for a number that is no record or article seen in this mission."""
+    async def evidence(self) -> Evidence:
+        """What can be cited now."""
         async with transactions_of(self._desk)() as tx:
-            seen = [one.n for one in await observed(tx, self._desk.mission_id) if one.kind in ("seen", "consulted")]
-        for number in numbers:
-            if number not in seen:
-                raise ModelRetry(f"There is no observation {number} of a record or an article. There are: {seen}.")
+            return evidence_in(await observed(tx, self._desk.mission_id))
 
     async def _search(self, asked: SearchKnowledge) -> dict[str, Any]:
         found = await self._desk.consult(asked.question)
         passages = [{"label": one.label, "text": one.text} for one in found]
         return _numbered(found[0].observation, passages) if found else {"result": []}
 
-    async def _read(self, key: str, arguments: dict[str, Any], call_id: str) -> dict[str, Any]:
-        seen = await self._desk.look(key, arguments, step=call_id)
+    async def _read(self, offer: Offer, arguments: dict[str, Any], call_id: str) -> dict[str, Any]:
+        if wrong := list(_wrong(offer.schema, arguments)):
+            raise Invalid("; ".join(wrong))
+        seen = await self._desk.look(offer.key, arguments, step=call_id)
         if seen.kind == "failed":
             raise SystemAway(f"{seen.told['source']} does not answer: {seen.told['why']}")
         if seen.told["answer"] != "ok":
-            raise ToolFailed(f"{NO_SUCH_RECORD} (observation {seen.n})")
+            return {"observation": seen.n, "result": None, "missing": NO_SUCH_RECORD}
         return _numbered(seen.n, seen.told["value"])
 
-    async def _wanted(self, key: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    async def _wanted(self, offer: Offer, arguments: Mapping[str, Any]) -> dict[str, Any]:
         own = {name: value for name, value in arguments.items() if name != _APPROVAL}
-        self._desk.gate.wanted(key, own)
-        given = checked(ForApproval, arguments.get(_APPROVAL), at=_APPROVAL)
-        checked_text(given.message_to_customer)
-        await self.check_evidence(given.evidence)
-        return {"tool": key, "arguments": own, **given.model_dump()}
+        wrong = list(_wrong(offer.schema, own))
+        try:
+            given = await self._approvable(arguments.get(_APPROVAL))
+        except Invalid as no:
+            raise Invalid("; ".join((*wrong, str(no)))) from no
+        if wrong:
+            raise Invalid("; ".join(wrong))
+        self._desk.gate.wanted(offer.key, own)
+        return {"tool": offer.key, "arguments": own, **given.model_dump()}
+
+    async def _approvable(self, said: Any) -> ForApproval:
+        given = checked(ForApproval, said, at=_APPROVAL)
+        if given.message_to_customer is not None:
+            checked_text(given.message_to_customer)
+        (await self.evidence()).check(given.evidence or ())
+        return given
 
 
 def named(offers: Sequence[Offer]) -> dict[str, Offer]:
@@ -167,13 +186,24 @@ def named(offers: Sequence[Offer]) -> dict[str, Offer]:
 
 
 def checked(shape: type[Shape], value: Any, *, at: str = "") -> Shape:
-    """Raises `Invalid` saying which field is wrong, and how."""
+    """Raises `Invalid` saying which fields are wrong, and how."""
     try:
         return shape.model_validate(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in (*((at,) if at else ()), *first["loc"]))
-        raise Invalid(f"{place}: {first['msg']}" if place else first["msg"]) from error
+        wrong = [_at((*((at,) if at else ()), *one["loc"]), one["msg"]) for one in error.errors()]
+        raise Invalid("; ".join(wrong)) from error
+
+
+def _wrong(schema: dict[str, Any], arguments: Mapping[str, Any]) -> Iterator[str]:
+    """All that is wrong with the arguments, each with its place."""
+    validator: Any = Draft202012Validator(schema)
+    for error in sorted(validator.iter_errors(dict(arguments)), key=lambda one: str(one.json_path)):
+        yield _at(error.absolute_path, error.message[:200])
+
+
+def _at(path: Iterable[str | int], said: str) -> str:
+    place = ".".join(map(str, path))
+    return f"{place}: {said}" if place else said
 
 
 def _numbered(observation: int, value: Any) -> dict[str, Any]:
@@ -185,16 +215,18 @@ def _numbered(observation: int, value: Any) -> dict[str, Any]:
 
 
 def _offered(name: str, offer: Offer) -> ToolDefinition:
+    description = inspect.cleandoc(offer.description)
     if offer.reads:
-        return ToolDefinition(name=name, description=offer.description, parameters_json_schema=offer.schema)
+        return ToolDefinition(name=name, description=description, parameters_json_schema=offer.schema)
     schema = {
         **offer.schema,
         "properties": {**offer.schema.get("properties", {}), _APPROVAL: ForApproval.model_json_schema()},
         "required": [*offer.schema.get("required", []), _APPROVAL],
     }
     note = "This only proposes the change: a person decides, and until then nothing happens."
-    return ToolDefinition(name=name, description=f"{offer.description}\n\n{note}", parameters_json_schema=schema)
+    return ToolDefinition(name=name, description=f"{description}\n\n{note}", parameters_json_schema=schema)
 
 
 def _ours(name: str, shape: type[BaseModel]) -> ToolDefinition:
-    return ToolDefinition(name=name, description=shape.__doc__, parameters_json_schema=shape.model_json_schema())
+    schema = shape.model_json_schema()
+    return ToolDefinition(name=name, description=schema.pop("description"), parameters_json_schema=schema)
