@@ -3,6 +3,7 @@
 from playwright.async_api import Locator, Page, Route, expect
 
 from tests.browser.visitor import PATIENCE, Visitor, opens_first, writes
+from tests.support.by_hand import refund_by_hand
 from tests.support.world import CHARGED_TWICE
 
 
@@ -21,6 +22,9 @@ async def test_a_rejection_needs_a_reason_and_carries_it(visitor: Visitor) -> No
     await ana.keyboard.press("Control+Enter")
     await expect(card_of(ana).get_by_text("Nothing was sent.", exact=False).first).to_be_visible(timeout=PATIENCE)
     await expect(card_of(ana)).to_contain_text("She got a voucher on Monday.")
+    await expect(card_of(ana).get_by_role("heading", name="What was proposed")).to_be_visible()
+    await expect(card_of(ana).get_by_role("heading", name="What will change")).to_have_count(0)
+    await expect(ana.get_by_role("region", name="Verdict")).to_have_class("verdict warn", timeout=PATIENCE)
     assert visitor.world.refunds() == []
 
 
@@ -95,3 +99,17 @@ async def test_a_decision_needs_no_mouse(visitor: Visitor) -> None:
     await expect(ana.locator("[data-row]:focus")).to_have_count(1)
     await ana.keyboard.press("a")
     await expect(card_of(ana).locator("[data-effect=done]")).to_be_visible(timeout=PATIENCE)
+
+
+async def test_an_approval_that_came_too_late_shows_what_had_changed_and_leads_on(visitor: Visitor) -> None:
+    ana, mira = await visitor.agent("ana"), await visitor.customer("mira")
+    await writes(mira, CHARGED_TWICE)
+    await opens_first(ana)
+    refund_by_hand(visitor.world.outside, "pay_7702")
+    await ana.keyboard.press("a")
+    changed = card_of(ana).locator("[data-effect=stale] tr", has_text="refunded").first
+    await expect(changed).to_contain_text("€0.00", timeout=PATIENCE)
+    await expect(changed).to_contain_text("€49.90")
+    await card_of(ana).get_by_role("link", name="See what comes next").click()
+    await expect(card_of(ana).get_by_role("heading", level=1)).to_contain_text("what changed", timeout=PATIENCE)
+    assert visitor.world.refunds() == []

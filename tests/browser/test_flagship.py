@@ -21,6 +21,8 @@ async def test_mira_writes_ana_approves_with_a_key_and_mira_reads_the_answer(vis
     done = card.locator("[data-effect=done]")
     await expect(done).to_contain_text("Read back and proved", timeout=PATIENCE)
     await expect(ana.get_by_role("region", name="Verdict")).to_be_visible(timeout=PATIENCE)
+    for past in ("What changed", "What the customer was told", "Exactly what was sent"):
+        await expect(card.get_by_role("heading", name=past)).to_be_visible(timeout=PATIENCE)
     await expect(mira.get_by_role("region", name="Done")).to_contain_text("49.90", timeout=PATIENCE)
     await expect(mira.get_by_role("log")).to_contain_text("refund", timeout=PATIENCE)
     assert [(payment, minor) for payment, minor, *_ in visitor.world.refunds()] == [("pay_7702", 4990)]

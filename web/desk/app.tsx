@@ -6,10 +6,11 @@ import { useKeys } from "../shared/keys";
 import { go, path } from "../shared/router";
 import { Dialog } from "../shared/ui/dialog";
 import { Icon } from "../shared/ui/icon";
-import { Failed, Skeleton, Status } from "../shared/ui/parts";
+import { Empty, Failed, Skeleton, Status } from "../shared/ui/parts";
 import { SignInForm } from "../shared/ui/sign-in";
 import { begin, heardAt, state } from "./live";
 import { Page } from "./pages";
+import { show, view } from "./queue/store";
 import { isNarrow, sheetOpen } from "./rail-sheet";
 import { me } from "./session";
 import { Help } from "./shell/help";
@@ -45,19 +46,35 @@ function SignedIn({ staff }: { staff: Staff }) {
   const help = useSignal(false);
   useEffect(begin, []);
   useKeys({
-    queue: () => go("/desk/queue"),
+    queue: () => {
+      go("/desk/queue");
+      if (view.value !== "open") void show("open");
+    },
     cases: () => go("/desk/cases"),
     help: () => (help.value = true),
     rail: () => (sheetOpen.value = isNarrow.value && !sheetOpen.value),
   });
   return (
     <>
-      <Page staff={staff} onHelp={() => (help.value = true)} />
+      {/^\/desk(\/(queue|cases)(\/[^/]+)?)?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <NoSuchPage />}
       {help.value && <Help onClose={() => (help.value = false)} />}
       {isNarrow.value && sheetOpen.value && <RailSheet />}
       {signedOut.value && <SignInAgain />}
       <Status />
     </>
+  );
+}
+
+function NoSuchPage() {
+  useEffect(() => void (document.title = "Not found · Desk"), []);
+  return (
+    <main class="gate">
+      <Empty icon="unknown" title="There is no such page" main>
+        <a class="button" href="/desk/queue">
+          <Icon name="back" /> Decision Queue
+        </a>
+      </Empty>
+    </main>
   );
 }
 

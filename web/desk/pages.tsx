@@ -96,6 +96,10 @@ function Nothing({ inCases }: { inCases: boolean }) {
     <Empty icon="mail" title="Pick a case">
       <p>Its conversation and all that was found stand here.</p>
     </Empty>
+  ) : rows.value?.length === 0 ? (
+    <Empty icon="inbox" title="Nothing to decide">
+      <p>A proposal opens here when you pick it from the queue.</p>
+    </Empty>
   ) : (
     <Empty icon="inbox" title="Pick something to decide">
       <p>

@@ -10,4 +10,5 @@ export async function signOut(): Promise<void> {
   forgetDrafts();
   me.put(null);
   signedOut.value = true;
+  location.replace("/desk/"); // with the page goes all that it still knows
 }

@@ -29,4 +29,5 @@ export async function signOut(): Promise<void> {
   forgetDrafts();
   me.put(null);
   signedOut.value = true;
+  location.replace(home); // with the page goes all that it still knows
 }

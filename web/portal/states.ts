@@ -9,5 +9,5 @@ export const states: Record<CaseSummary["state"], { words: string; icon: IconNam
   carrying_out: { words: "Being carried out", icon: "refresh", tone: "" },
   being_checked: { words: "Being checked", icon: "clock", tone: "warn" },
   with_person: { words: "With a person", icon: "person", tone: "accent" },
-  closed: { words: "Closed", icon: "check", tone: "ok" },
+  closed: { words: "Closed", icon: "check", tone: "" },
 };

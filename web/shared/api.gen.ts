@@ -1157,7 +1157,7 @@ export interface components {
         };
         /**
          * Problem
-         * @description RFC 9457 problem+json. `nothing_sent` is true where a person could fear that something was.
+         * @description RFC 9457 problem+json. `nothing_sent` is false when nobody knows: a reply can be lost after it was saved.
          */
         Problem: {
             /**
@@ -1231,7 +1231,7 @@ export interface operations {
     sign_out: {
         parameters: {
             query?: {
-                kind?: string;
+                kind?: "customer" | "staff";
             };
             header?: never;
             path?: never;
@@ -1804,8 +1804,8 @@ export interface operations {
     desk_stream: {
         parameters: {
             query?: {
-                mission?: string | null;
                 after?: number;
+                mission?: string | null;
             };
             header?: never;
             path?: never;

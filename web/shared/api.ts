@@ -94,5 +94,5 @@ async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = response.headers.get("content-type")?.includes("json") ? await response.json() : null;
   if (body !== null && typeof body === "object" && "message" in body) return { ...(body as Problem), status: response.status };
   const message = response.status === 422 ? "The server did not accept this input." : `The server answered ${response.status}.`;
-  return { type: "about:blank", title: "Error", status: response.status, code: "error", message, nothing_sent: true, current: null };
+  return { type: "about:blank", title: "Error", status: response.status, code: "error", message, nothing_sent: false, current: null };
 }

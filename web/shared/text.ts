@@ -5,6 +5,8 @@ const locale = "en-GB";
 const clockFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
 const secondsFormat = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const dayFormat = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" });
+const datedFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const dateFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 const wholeFormat = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
 
 /** Now, to the half minute, so that "6 min" grows while a page is open. */
@@ -20,6 +22,11 @@ export function money({ minor, currency }: Money): string {
 export const clock = (at: string | number): string => clockFormat.format(new Date(at));
 export const seconds = (at: string): string => secondsFormat.format(new Date(at));
 export const whole = (at: string): string => wholeFormat.format(new Date(at));
+
+/** "14 Nov 2026, 10:02", for what is kept. */
+export const dated = (at: string): string => datedFormat.format(new Date(at));
+/** "2026-11-14", a day without a time, as "14 Nov 2026". */
+export const day = (at: string): string => dateFormat.format(new Date(at));
 
 /** "10:02" today, "14 Nov, 10:02" before. */
 export function moment(at: string): string {
@@ -43,6 +50,9 @@ export function ago(at: string): string {
 }
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** Joins lines that were only broken to fit a file: paragraphs end at an empty line, list items keep their own. */
+export const unwrap = (text: string): string => text.replace(/\r\n?/g, "\n").replace(/([^\n])\n(?!\n|\s*(?:[-*•]|\d+\.) )[ \t]*/g, "$1 ");
 
 // Characters that hide, or that turn the direction of what follows. A joiner inside an emoji is honest.
 const hidden =

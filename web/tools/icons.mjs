@@ -11,7 +11,7 @@ const wanted = {
   question: "message-circle-question-mark", received: "message-square-text", refresh: "refresh-cw", riskHigh: "chevrons-up", riskLow: "minus",
   riskMedium: "chevron-up", routed: "route", ruled: "scale", seen: "eye", send: "send-horizontal", signOut: "log-out", sparkle: "sparkles",
   sun: "sun", thought: "brain", told: "megaphone", arrow: "arrow-right", trace: "list-tree", monitor: "monitor", link: "link-2", rule: "scroll-text",
-  pen: "pencil", dot: "circle-dot", circle: "circle", keyboard: "keyboard", plus: "plus", unknown: "circle-dashed",
+  pen: "pencil", declined: "ban", takenBack: "undo-2", dot: "circle-dot", circle: "circle", keyboard: "keyboard", plus: "plus", unknown: "circle-dashed",
 };
 
 const here = dirname(fileURLToPath(import.meta.url));

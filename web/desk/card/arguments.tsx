@@ -3,12 +3,20 @@ import { Line } from "../../shared/ui/words";
 import { OriginChip } from "./origin";
 import { Section } from "./section";
 import { confirmed, place } from "./store";
+import { tense, type Tense } from "./tense";
+
+const titles: Record<Tense, string> = {
+  ahead: "Exactly what is sent",
+  under_way: "Exactly what is sent",
+  done: "Exactly what was sent",
+  dropped: "What would have been sent",
+};
 
 /** Exactly what is sent, value by value, with the origin of each. */
 export function Arguments({ card }: { card: Card }) {
   if (card.actions.length === 0) return null;
   return (
-    <Section title="Exactly what is sent" aside="each value with its origin">
+    <Section title={titles[tense(card)]} aside="each value with its origin">
       {card.actions.map((action, at) => (
         <Table key={action.digest} action={action} at={at} open={card.can.includes("approve")} />
       ))}

@@ -27,6 +27,7 @@ export function Bar({ card }: { card: Card }) {
   useKeys({ approve, reject, ...(confirming.value && { confirm: () => void decideNow(), out: () => (confirming.value = false) }) });
   if (!can.approve && !can.reject && card.cannot === null) return null;
   const why = can.approve ? approveOff.value : null;
+  const verb = approveVerb(card);
   return (
     <div class="bar">
       {card.cannot && (
@@ -40,13 +41,13 @@ export function Bar({ card }: { card: Card }) {
         </p>
       )}
       {confirming.value ? (
-        <Confirm onYes={() => void decideNow()} />
+        <Confirm verb={verb} onYes={() => void decideNow()} />
       ) : (
         <div class="bar-buttons">
           {can.approve && (
             <button type="button" class="button primary" aria-disabled={why !== null || sending.value !== null} aria-describedby={why ? "approve-why" : undefined} aria-keyshortcuts="a" onClick={approve}>
               <Icon name={sending.value === "approve" ? "refresh" : "check"} spin={sending.value === "approve"} />
-              Approve <KeyCap of="approve" />
+              {verb} <KeyCap of="approve" />
             </button>
           )}
           {can.reject && (
@@ -61,12 +62,20 @@ export function Bar({ card }: { card: Card }) {
   );
 }
 
-function Confirm({ onYes }: { onYes: () => void }) {
+/** Where two must sign, the button says whether this signature sends. */
+function approveVerb({ ruling, decisions }: Card): string {
+  const needed = ruling?.needed ?? 1;
+  const signed = decisions.filter((each) => each.kind === "approve").length;
+  if (needed < 2) return "Approve";
+  return signed + 1 < needed ? `Sign, ${signed + 1} of ${needed}` : "Sign and send";
+}
+
+function Confirm({ verb, onYes }: { verb: string; onYes: () => void }) {
   return (
     <div class="bar-buttons" role="group" aria-label="Confirm">
-      <p class="strong" role="alert">High risk. Approve it?</p>
+      <p class="strong" role="alert">High risk. {verb === "Approve" ? "Approve it?" : "Sign it?"}</p>
       <button type="button" class="button primary" onClick={onYes} aria-disabled={approveOff.value !== null}>
-        <Icon name="check" /> Approve <KeyCap of="confirm" />
+        <Icon name="check" /> {verb} <KeyCap of="confirm" />
       </button>
       <button type="button" class="button" onClick={() => (confirming.value = false)}>
         Not yet <KeyCap of="out" />

@@ -7,7 +7,7 @@ import { Bar } from "./bar";
 import { Changes } from "./changes";
 import { Header } from "./header";
 import { Outcome } from "./outcome";
-import { Raw, Signatures, Talk } from "./people";
+import { LastWord, Raw, Signatures, Talk } from "./people";
 import { card, keep, notice, open } from "./store";
 import { Facts, Why } from "./why";
 
@@ -38,6 +38,7 @@ export function DecisionCard({ id }: { id: string }) {
           </div>
         )}
         <Outcome card={shown} />
+        <LastWord card={shown} />
         <Changes card={shown} />
         <Arguments card={shown} />
         <Why card={shown} />

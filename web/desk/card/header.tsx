@@ -1,5 +1,6 @@
 import type { Action, Card } from "../../shared/api";
 import { ago, whole } from "../../shared/text";
+import { Id } from "../../shared/ui/copied";
 import { Chip } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
 
@@ -13,7 +14,7 @@ const classes: Record<Action["effect_class"], string> = {
 /** The ask in one sentence, and what a person weighs first. */
 export function Header({ card }: { card: Card }) {
   const only = card.actions.length === 1 ? card.actions[0] : undefined;
-  const approvals = card.decisions.filter((each) => each.kind === "approve").length;
+  const signed = card.decisions.filter((each) => each.kind === "approve");
   const risk = risks[card.risk];
   return (
     <header class="card-head">
@@ -25,9 +26,9 @@ export function Header({ card }: { card: Card }) {
           {card.risk} risk
         </Chip>
         {only && <Chip icon="effect">{classes[only.effect_class]}</Chip>}
-        {card.ruling && (
-          <Chip icon="pen" tone={approvals >= card.ruling.needed ? "ok" : ""}>
-            {approvals} of {card.ruling.needed} signed
+        {card.ruling && card.ruling.needed > 0 && (card.state === "open" || signed.length > 0) && (
+          <Chip icon="pen" tone={signed.length >= card.ruling.needed ? "ok" : ""}>
+            {signed.length} of {card.ruling.needed} signed{signed.length > 0 && <>: <Line text={signed.map((each) => each.by).join(", ")} /></>}
           </Chip>
         )}
         <Chip icon="clock" title={whole(card.since)}>
@@ -44,7 +45,7 @@ export function Header({ card }: { card: Card }) {
         <div>
           <dt>Case</dt>
           <dd>
-            <a href={`/desk/cases/${encodeURIComponent(card.case_id)}`}>Open the case</a>
+            <a href={`/desk/cases/${encodeURIComponent(card.case_id)}`}>Open the case</a> <Id name="the case’s id" text={card.case_id} />
             {card.brief && <span class="muted"> · {card.brief}</span>} <span class="muted">· <Line text={card.worker} /></span>
           </dd>
         </div>

@@ -1,21 +1,23 @@
 import { useSignal } from "@preact/signals";
 import type { Action, Card, Effect } from "../../shared/api";
-import { moment, plural } from "../../shared/text";
+import { plural } from "../../shared/text";
 import { Icon, type IconName } from "../../shared/ui/icon";
+import { asChanges, Before } from "../../shared/ui/before";
 import { Note } from "../../shared/ui/parts";
 import { Ticks } from "../../shared/ui/ticks";
 import { Line } from "../../shared/ui/words";
-import { Before } from "./changes";
 import { NoteDialog } from "./note-dialog";
+import { Settled } from "./settled";
 import { answer, sending } from "./store";
+import { changedBefore } from "./tense";
 import { canDecide } from "../live";
 
 /** What became of it after the decision; and what had changed, where it was not sent for that. */
 export function Outcome({ card }: { card: Card }) {
   return (
     <div class="outcomes" id="outcome" tabIndex={-1}>
-      {card.stale && <Stale of={card.stale} />}
       <Settled card={card} />
+      {card.stale && <Stale of={card.stale} open={card.state === "open"} />}
       {card.actions.map((action, at) => (
         <EffectNote key={action.digest} action={action} number={card.actions.length > 1 ? at + 1 : null} approved={card.state === "approved"} />
       ))}
@@ -23,10 +25,11 @@ export function Outcome({ card }: { card: Card }) {
   );
 }
 
-function Stale({ of: stale }: { of: NonNullable<Card["stale"]> }) {
+function Stale({ of: stale, open }: { of: NonNullable<Card["stale"]>; open: boolean }) {
   return (
-    <Note tone="warn" icon="refresh">
+    <Note tone={open ? "warn" : ""} icon="refresh">
       <p class="strong">
+        {!open && "Before this proposal: "}
         <Line text={stale.sentence} />
       </p>
       {stale.changes.length > 0 && <Before changes={stale.changes} label="What changed" />}
@@ -37,20 +40,6 @@ function Stale({ of: stale }: { of: NonNullable<Card["stale"]> }) {
       )}
     </Note>
   );
-}
-
-function Settled({ card }: { card: Card }) {
-  const refusal = card.decisions.findLast((each) => each.kind === "reject");
-  if (card.state === "rejected")
-    return (
-      <Note icon="close">
-        <p class="strong">Rejected{refusal && <> by <Line text={refusal.by} />, {moment(refusal.at)}</>}. Nothing was sent.</p>
-        {refusal?.reason && <p><Line text={refusal.reason} /></p>}
-      </Note>
-    );
-  if (card.state === "superseded") return <Note icon="refresh"><p class="strong">Replaced by a newer proposal. Nothing of this one was sent.</p></Note>;
-  if (card.state === "withdrawn") return <Note icon="close"><p class="strong">Withdrawn. Nothing was sent.</p></Note>;
-  return null;
 }
 
 interface Look {
@@ -84,11 +73,18 @@ function EffectNote({ action, number, approved }: { action: Action; number: numb
           {effect.reference && <> · <code>{effect.reference}</code></>}
         </p>
         {effect.why && <p><Line text={effect.why} /></p>}
+        {effect.state === "stale" && <Changed grant={effect.grant_id} />}
         <Proof of={effect} />
         {effect.can.length > 0 && <Answers of={effect} />}
       </div>
     </div>
   );
+}
+
+/** The facts as they were proposed on, and as they were when it was about to be sent. */
+function Changed({ grant }: { grant: string }) {
+  const changes = asChanges(changedBefore(grant));
+  return changes === null ? null : <Before changes={changes} label="What had changed" />;
 }
 
 function Proof({ of: effect }: { of: Effect }) {

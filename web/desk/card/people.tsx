@@ -1,6 +1,6 @@
-import { useSignal } from "@preact/signals";
 import type { Card } from "../../shared/api";
 import { moment, whole } from "../../shared/text";
+import { Copy } from "../../shared/ui/copied";
 import { Icon } from "../../shared/ui/icon";
 import { Line, Words } from "../../shared/ui/words";
 import { Section } from "./section";
@@ -25,6 +25,20 @@ export function Talk({ card }: { card: Card }) {
   );
 }
 
+/** What the customer wrote after the matter had begun, so that nobody signs without having read it. */
+export function LastWord({ card }: { card: Card }) {
+  const said = card.messages.filter((each) => each.author === "customer");
+  const last = said.at(-1);
+  if (card.state !== "open" || said.length < 2 || last === undefined) return null;
+  return (
+    <Section title="The customer’s last message" aside={moment(last.at)}>
+      <blockquote class="told last-word">
+        <Words text={last.text} />
+      </blockquote>
+    </Section>
+  );
+}
+
 /** Who answered, and who is still needed. */
 export function Signatures({ card }: { card: Card }) {
   if (card.decisions.length === 0 && card.ruling === null) return null;
@@ -35,7 +49,7 @@ export function Signatures({ card }: { card: Card }) {
       <ul class="signatures">
         {card.decisions.map((decision) => (
           <li key={decision.id}>
-            <Icon name={decision.kind === "approve" ? "check" : "close"} />
+            <Icon name={decision.kind === "approve" ? "check" : "declined"} />
             <div>
               <p>
                 <strong><Line text={decision.by} /></strong> <span class="muted">({decision.role})</span> {decision.kind === "approve" ? "approved" : "rejected"} <time class="muted" dateTime={decision.at} title={whole(decision.at)}>· {moment(decision.at)}</time>
@@ -76,19 +90,10 @@ export function Raw({ card }: { card: Card }) {
 }
 
 function Copied({ name, text }: { name: string; text: string }) {
-  const done = useSignal(false);
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    done.value = true;
-    setTimeout(() => (done.value = false), 1_500);
-  };
   return (
     <div class="copied">
       <p class="small muted">{name}</p>
-      <button type="button" class="button plain" onClick={() => void copy()}>
-        <Icon name={done.value ? "check" : "copy"} /> {done.value ? "Copied" : "Copy"}
-        <span class="sr">{name}</span>
-      </button>
+      <Copy name={name} text={text} />
       <pre tabIndex={0} role="region" aria-label={name}>
         <Line text={text} />
       </pre>

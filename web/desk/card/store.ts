@@ -74,7 +74,7 @@ async function refresh(): Promise<void> {
   announce("This card has changed.", { urgent: true });
 }
 
-const telling = ["decided", "granted", "effect", "proved", "told", "concluded", "handed_off", "failed", "proposed"];
+const telling = ["decided", "granted", "effect", "proved", "told", "taken_back", "concluded", "handed_off", "failed", "proposed"];
 /** Keeps the card true for as long as it is open. */
 export function keep(): () => void {
   const deaf = hear((event) => {
@@ -114,7 +114,7 @@ async function send(kind: NonNullable<typeof sending.value>, path: string, body:
     const now = await post<Card>(path, body, act === null ? newKey() : keyFor(act));
     if (id.peek() !== asked) return;
     card.put(now);
-    announce(kind === "approve" ? "Approved." : kind === "reject" ? "Rejected." : "Saved.", { urgent: true });
+    announce(kind === "approve" ? (now.state === "open" ? "Signed. Somebody else must sign too." : "Approved.") : kind === "reject" ? "Rejected." : "Saved.", { urgent: true });
   } catch (error) {
     if (id.peek() === asked) takeBack(error);
   } finally {
@@ -131,6 +131,7 @@ function takeBack(error: unknown): void {
   }
   const conflict = error instanceof Refused && error.problem.status === 409 ? error.problem : null;
   if (conflict?.current) card.put(conflict.current as unknown as Card);
-  const nothing = error instanceof Refused && error.problem.nothing_sent ? " Nothing was sent by you." : "";
-  notice.value = { tone: conflict ? "warn" : "bad", text: `${explain(error).message}${nothing}` };
+  const { message } = explain(error);
+  const unsaid = error instanceof Refused && error.problem.nothing_sent && conflict === null && !/nothing (was|is) sent/i.test(message);
+  notice.value = { tone: conflict ? "warn" : "bad", text: unsaid ? `${message} Nothing was sent.` : message };
 }

@@ -1,8 +1,10 @@
 import type { Card, Evidence } from "../../shared/api";
-import { ago, whole } from "../../shared/text";
+import { observations } from "../../shared/explain/store";
+import { ago, unwrap, whole } from "../../shared/text";
 import { Icon } from "../../shared/ui/icon";
-import { Line } from "../../shared/ui/words";
+import { Line, Words } from "../../shared/ui/words";
 import { toRail } from "./origin";
+import { RecordOf } from "./record";
 import { Section } from "./section";
 
 /** The reasons, the passages they rest on, and what the policy says. */
@@ -18,7 +20,7 @@ export function Why({ card }: { card: Card }) {
         ))}
       </ul>
       {passages.map((passage) => (
-        <Passage key={passage.observation} of={passage} />
+        <Passage key={`${passage.observation} ${passage.label}`} of={passage} />
       ))}
       {card.ruling && (
         <div class={`ruling ${card.ruling.kind}`}>
@@ -38,16 +40,24 @@ export function Why({ card }: { card: Card }) {
   );
 }
 
+/** Where in its observation the quoted clause stands. */
+function placeOf({ observation, label }: Evidence): string | null {
+  const passages = observations.peek().find((seen) => seen.n === observation)?.detail["passages"];
+  if (!Array.isArray(passages)) return null;
+  const at = (passages as Record<string, unknown>[]).findIndex((each) => `${String(each["label"])} ${String(each["heading"])}` === label);
+  return at < 0 ? null : `passages.${at}`;
+}
+
 function Passage({ of: passage }: { of: Evidence }) {
   return (
     <figure class="passage">
       <blockquote>
-        <Line text={passage.quote} />
+        <Words text={unwrap(passage.quote)} />
       </blockquote>
       <figcaption class="small">
         <Icon name="article" />
-        <button type="button" class="link" onClick={() => toRail(passage.observation, null)}>
-          <Line text={passage.source} />
+        <button type="button" class="link" onClick={() => toRail(passage.observation, placeOf(passage))}>
+          <Line text={`${passage.label} · ${passage.source}`} />
         </button>
       </figcaption>
     </figure>
@@ -63,20 +73,18 @@ export function Facts({ card }: { card: Card }) {
       <ul class="evidence">
         {records.map((fact) => (
           <li key={fact.observation}>
-            <div>
+            <div class="evidence-head">
               <p class="strong">
                 <Line text={fact.label} />
               </p>
-              <p>
-                <Line text={fact.quote} />
+              <p class="small muted evidence-end">
+                <button type="button" class="chip accent" onClick={() => toRail(fact.observation, null)} title="Show in the trace">
+                  <Icon name="link" /> <Line text={fact.source} /> #{fact.observation}
+                </button>
+                <span title={whole(fact.read_at)}>read {ago(fact.read_at)}</span>
               </p>
             </div>
-            <p class="small muted evidence-end">
-              <button type="button" class="chip accent" onClick={() => toRail(fact.observation, null)} title="Show in the trace">
-                <Icon name="link" /> <Line text={fact.source} /> #{fact.observation}
-              </button>
-              <span title={whole(fact.read_at)}>read {ago(fact.read_at)}</span>
-            </p>
+            <RecordOf fact={fact} />
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import type { DeskCase } from "../../shared/api";
 import { moment, visible } from "../../shared/text";
 import { Composer } from "../../shared/ui/composer";
+import { Id } from "../../shared/ui/copied";
 import { Icon } from "../../shared/ui/icon";
 import { Chip, Failed, Skeleton } from "../../shared/ui/parts";
 import { Line, Words } from "../../shared/ui/words";
@@ -52,6 +53,12 @@ function Header({ of, decision }: { of: DeskCase; decision: string | null }) {
           <dt>Customer</dt>
           <dd>
             <Line text={of.customer} /> <span class="muted">· <Line text={of.customer_email} /></span>
+          </dd>
+        </div>
+        <div>
+          <dt>Case</dt>
+          <dd>
+            <Id name="the case’s id" text={of.id} />
           </dd>
         </div>
         <div>

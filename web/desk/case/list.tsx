@@ -2,7 +2,9 @@ import { useEffect } from "preact/hooks";
 import type { DeskCaseRow } from "../../shared/api";
 import { useKeys } from "../../shared/keys";
 import { go } from "../../shared/router";
+import { outcomeLook } from "../../shared/outcomes";
 import { since, whole } from "../../shared/text";
+import { Icon } from "../../shared/ui/icon";
 import { Empty, Failed, Skeleton } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
 import { cases, keepList } from "./store";
@@ -69,9 +71,20 @@ function Row({ row, selected }: { row: DeskCaseRow; selected: boolean }) {
           <span title={whole(row.updated_at)}>{since(row.updated_at)}</span>
         </span>
         <span class="row-marks">
-          <span class="mark">{(row.outcome ?? row.state).replaceAll("_", " ")}</span>
+          <Stands row={row} />
         </span>
       </a>
     </li>
+  );
+}
+
+/** How it ended, or what it waits for. */
+function Stands({ row }: { row: DeskCaseRow }) {
+  if (row.outcome === null) return <span class="mark">{row.state.replaceAll("_", " ")}</span>;
+  const look = outcomeLook(row.outcome);
+  return (
+    <span class={`mark ${look.tone}`}>
+      <Icon name={look.icon} /> {row.outcome.replaceAll("_", " ")}
+    </span>
   );
 }

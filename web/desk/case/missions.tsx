@@ -1,5 +1,6 @@
 import type { DeskCase, Mission } from "../../shared/api";
 import { mission as onRail } from "../../shared/explain/store";
+import { outcomeLook } from "../../shared/outcomes";
 import { moment, since } from "../../shared/text";
 import { Icon, type IconName } from "../../shared/ui/icon";
 import { Ticks } from "../../shared/ui/ticks";
@@ -25,7 +26,7 @@ export function Missions({ of }: { of: DeskCase }) {
 }
 
 const iconOf = ({ state, outcome }: Mission): IconName =>
-  state === "waiting" ? "clock" : state === "runnable" ? "sparkle" : outcome === "handed_off" ? "hand" : outcome === "failed" ? "failed" : "done";
+  state === "waiting" ? "clock" : state === "runnable" ? "sparkle" : outcomeLook(outcome ?? "").icon;
 
 const waits: Record<string, string> = {
   customer: "Waits for the customer",
@@ -48,14 +49,14 @@ function explain(mission: string): void {
 function One({ mission }: { mission: Mission }) {
   const explained = onRail.value === mission.id;
   return (
-    <li class={mission.outcome ?? mission.state}>
+    <li class={mission.outcome ? outcomeLook(mission.outcome).tone : undefined}>
       <Icon name={iconOf(mission)} />
       <div>
         <p class="strong">
           <Line text={headline(mission)} />
         </p>
         <p class="muted small">
-          {mission.outcome && `${mission.outcome.replaceAll("_", " ")} · `}
+          {mission.outcome && `${outcomeLook(mission.outcome).words} · `}
           {mission.brief ?? "no brief yet"}
           {mission.worker && ` · ${mission.worker}`} · {mission.ended_at ? `ended ${moment(mission.ended_at)}` : `began ${since(mission.began_at) === "just now" ? "just now" : `${since(mission.began_at)} ago`}`}
         </p>

@@ -30,7 +30,7 @@ export async function close(text: string, key: string): Promise<void> {
 /** Keeps the case that is open true. */
 export function keep(): () => void {
   const deaf = hear((event) => {
-    const mine = event.type === "case" && (event.case_id === null || event.case_id === id.peek());
+    const mine = event.type === "case" && (event.case_id == null || event.case_id === id.peek());
     const told = event.type === "observation" && shown.value.peek()?.missions.some((each) => each.id === event.observation?.mission_id);
     if (id.peek() !== null && (event.type === "hello" || mine || told)) void shown.load();
   });

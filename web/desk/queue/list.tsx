@@ -56,8 +56,8 @@ function News() {
   if (view.value !== "open" || (fresh.value === 0 && over.value === 0)) return null;
   return (
     <button type="button" class={fresh.value > 0 ? "button news primary" : "button news"} onClick={letIn}>
-      {fresh.value > 0 ? <><Icon name="down" /> {fresh.value} new</> : `Clear ${over.value}`}
-      <span class="sr">{fresh.value > 0 ? " in the queue, show" : " that no longer wait"}</span>
+      {fresh.value > 0 ? <><Icon name="down" /> {fresh.value} new</> : `Hide decided (${over.value})`}
+      <span class="sr">{fresh.value > 0 ? " in the queue, show" : ""}</span>
     </button>
   );
 }

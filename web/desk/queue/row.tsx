@@ -21,6 +21,8 @@ export function Risk({ of: risk }: { of: QueueItem["risk"] }) {
   );
 }
 
+const noLonger = "no longer waits";
+
 const waits = (from: string): string => {
   const length = since(from);
   return length === "just now" ? length : `waits ${length}`;
@@ -43,21 +45,24 @@ export function Row({ item, selected }: { item: QueueItem; selected: boolean }) 
             <Line text={item.customer} />
           </span>
           <span title={whole(item.since)}>
-            {item.decided_at ? ago(item.decided_at) : waits(item.since)}
+            {item.decided_at ? ago(item.decided_at) : over ? "" : waits(item.since)}
           </span>
         </span>
         <span class="row-marks">
-          {item.decided ? <Settled text={item.decided} /> : over ? <Settled text="no longer waits" /> : <Marks item={item} />}
+          {item.decided ? <Settled text={item.decided} /> : over ? <Settled text={noLonger} /> : <Marks item={item} />}
         </span>
       </a>
     </li>
   );
 }
 
+/** "rejected by Ana Reyes" and the like begin with how it was closed. */
+const settledIcon = (text: string): IconName => (text === noLonger ? "decided" : text.startsWith("rejected") ? "declined" : /^(superseded|withdrawn|taken back)/.test(text) ? "takenBack" : "check");
+
 function Settled({ text }: { text: string }) {
   return (
     <span class="mark">
-      <Icon name="check" /> <Line text={text} />
+      <Icon name={settledIcon(text)} /> <Line text={text} />
     </span>
   );
 }

@@ -1,22 +1,17 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
 import type { CustomerCase, Message } from "../../shared/api";
 import { moment } from "../../shared/text";
 import { Line, Words } from "../../shared/ui/words";
 
 /** All that was said; what is new is read out. An AI is always called one. */
-export function Conversation({ of, assistant }: { of: CustomerCase; assistant: string }) {
-  const box = useRef<HTMLDivElement>(null);
-  const before = useRef(of.messages.length);
-  useLayoutEffect(() => {
-    // Only news moves the page, and only for somebody who is at its end.
-    if (of.messages.length > before.current) box.current?.lastElementChild?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-    before.current = of.messages.length;
-  }, [of.messages.length]);
+export function Conversation({ of, assistant, box }: { of: CustomerCase; assistant: string; box: RefObject<HTMLDivElement | null> }) {
   return (
-    <div class="log" role="log" aria-label="Conversation" ref={box}>
-      {of.messages.map((message) => (
-        <Said key={message.id} of={message} assistant={assistant} />
-      ))}
+    <div class="log">
+      <div class="log-said" role="log" aria-label="Conversation" ref={box}>
+        {of.messages.map((message) => (
+          <Said key={message.id} of={message} assistant={assistant} />
+        ))}
+      </div>
       {of.state === "working" && (
         <p class="thinking muted small">
           <span class="thinking-dots" aria-hidden="true"><i /><i /><i /></span> {assistant} is looking into it

@@ -1,7 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { signedOut, type CustomerCase, type Portal } from "../../shared/api";
 import { visible } from "../../shared/text";
-import { Composer } from "../../shared/ui/composer";
 import { Icon } from "../../shared/ui/icon";
 import { Chip, Empty, Failed, LiveMark, Skeleton } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
@@ -9,9 +8,9 @@ import { home } from "../session";
 import { states } from "../states";
 import { AskPerson } from "./ask-person";
 import { Closing, Remedies } from "./remedy";
-import { Conversation } from "./conversation";
 import { Steps } from "./steps";
-import { heardAt, open, resume, shown, state, write } from "./store";
+import { Talk } from "./talk";
+import { heardAt, open, resume, shown, state } from "./store";
 
 /** One case as its customer sees it. */
 export function CasePage({ id, portal }: { id: string; portal: Portal }) {
@@ -33,18 +32,11 @@ export function CasePage({ id, portal }: { id: string; portal: Portal }) {
     <main class="case-page">
       <Head of={of} />
       <div class="case-side">
-        <Steps of={of.steps} />
+        <Steps of={of.steps} asked={of.state === "your_answer"} />
         <Remedies of={of.remedies} />
         <Closing of={of.closing} />
       </div>
-      <div class="case-talk">
-        <Conversation of={of} assistant={portal.assistant} />
-        <div class="case-write">
-          {of.can.includes("write") && (
-            <Composer name={`case-${of.id}`} label="Write a message" placeholder={of.state === "closed" ? "Something else about this? Write here." : "Write a message …"} button="Send" send={write} />
-          )}
-        </div>
-      </div>
+      <Talk of={of} assistant={portal.assistant} />
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import type { CustomerCase, Remedy } from "../../shared/api";
-import { moment, money } from "../../shared/text";
+import { dated, money } from "../../shared/text";
 import { Icon, type IconName } from "../../shared/ui/icon";
 import { Line, Words } from "../../shared/ui/words";
 
@@ -36,7 +36,7 @@ function Card({ of: remedy }: { of: Remedy }) {
       {remedy.state === "done" && (
         <dl class="remedy-facts small">
           {remedy.amount && <div><dt>Amount</dt><dd>{money(remedy.amount)}</dd></div>}
-          <div><dt>Date</dt><dd>{moment(remedy.at)}</dd></div>
+          <div><dt>Date</dt><dd>{dated(remedy.at)}</dd></div>
           {remedy.reference && <div><dt>Reference</dt><dd class="mono"><Line text={remedy.reference} /></dd></div>}
         </dl>
       )}
@@ -44,13 +44,13 @@ function Card({ of: remedy }: { of: Remedy }) {
   );
 }
 
-const endings: Record<NonNullable<CustomerCase["closing"]>["outcome"], string> = {
-  resolved: "Solved",
-  explained: "Answered",
-  declined: "Not possible this time",
-  handed_off: "With a person now",
-  withdrawn: "Withdrawn",
-  failed: "With a person now",
+const endings: Record<NonNullable<CustomerCase["closing"]>["outcome"], { head: string; icon: IconName }> = {
+  resolved: { head: "Solved", icon: "done" },
+  explained: { head: "Answered", icon: "info" },
+  declined: { head: "Not possible this time", icon: "declined" },
+  handed_off: { head: "With a person now", icon: "person" },
+  withdrawn: { head: "Withdrawn", icon: "takenBack" },
+  failed: { head: "With a person now", icon: "person" },
 };
 
 /** How the matter ended. */
@@ -59,10 +59,10 @@ export function Closing({ of: closing }: { of: CustomerCase["closing"] }) {
   return (
     <section class="remedy closing" aria-label="How it ended">
       <h2>
-        <Icon name={closing.outcome === "resolved" || closing.outcome === "explained" ? "done" : "info"} /> {endings[closing.outcome]}
+        <Icon name={endings[closing.outcome].icon} /> {endings[closing.outcome].head}
       </h2>
       <Words text={closing.text} />
-      <p class="muted small">{moment(closing.at)}</p>
+      <p class="muted small">{dated(closing.at)}</p>
     </section>
   );
 }

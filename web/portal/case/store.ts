@@ -1,6 +1,5 @@
 import { computed, signal } from "@preact/signals";
 import { get, post, signedOut, type CaseEvent, type CustomerCase } from "../../shared/api";
-import { announce } from "../../shared/announce";
 import { resource } from "../../shared/resource";
 import { follow, type Live } from "../../shared/stream";
 
@@ -40,10 +39,7 @@ function receive(events: CaseEvent[]): void {
   if (events.some((event) => event.type === "bye")) signedOut.value = true;
   const newest = events.findLast((event) => event.case !== null && event.case !== undefined)?.case;
   if (!newest || newest.id !== id.peek()) return;
-  const before = shown.value.peek();
-  shown.put(newest);
-  const message = newest.messages.at(-1);
-  if (before !== null && newest.messages.length > before.messages.length && message && message.author !== "customer") announce(`${message.name} wrote: ${message.text}`);
+  shown.put(newest); // a new message is read out by the log itself, once
 }
 
 export async function write(text: string, key: string): Promise<void> {

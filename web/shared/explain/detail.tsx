@@ -1,15 +1,16 @@
 import { useEffect, useRef } from "preact/hooks";
-import { money } from "../text";
+import { isMoney } from "../record";
+import { money, unwrap } from "../text";
+import { asChanges, Before } from "../ui/before";
 import { Line } from "../ui/words";
-
-const isMoney = (value: object): value is { minor: number; currency: string } =>
-  Object.keys(value).length === 2 && "minor" in value && "currency" in value && typeof value.minor === "number" && typeof value.currency === "string" && /^[A-Z]{3}$/.test(value.currency);
 
 /** What an observation holds, for people: names and values; one of them may be lit. */
 export function Detail({ value, at = "", lit }: { value: unknown; at?: string; lit: string | null }) {
   if (value === null || value === undefined) return <span class="muted">nothing</span>;
-  if (typeof value !== "object") return <Line text={String(value)} />;
+  if (typeof value !== "object") return <Line text={/^passages\.\d+\.text$/.test(at) ? unwrap(String(value)) : String(value)} />;
   if (isMoney(value)) return <>{money(value)}</>;
+  const changes = at === "changes" ? asChanges(value) : null;
+  if (changes !== null) return <Before changes={changes} label="What changed" />;
   const entries = Object.entries(value) as [string, unknown][];
   if (entries.length === 0) return <span class="muted">nothing</span>;
   return (

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Observation } from "../api";
+import { outcomeLook } from "../outcomes";
 import { seconds, whole } from "../text";
 import { Icon, type IconName } from "../ui/icon";
 import { Line } from "../ui/words";
@@ -16,6 +17,7 @@ const looks: Record<string, { icon: IconName; word: string }> = {
   asked: { icon: "question", word: "asked" },
   proposed: { icon: "proposed", word: "proposed" },
   ruled: { icon: "ruled", word: "ruled" },
+  taken_back: { icon: "takenBack", word: "taken back" },
   decided: { icon: "decided", word: "decided" },
   granted: { icon: "granted", word: "granted" },
   effect: { icon: "effect", word: "effect" },
@@ -33,13 +35,14 @@ const length = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000
 export function Item({ of: seen }: { of: Observation }) {
   const open = opened.value.has(seen.n);
   const look = looks[seen.kind] ?? { icon: "dot" as const, word: seen.kind.replaceAll("_", " ") };
+  const icon = seen.kind === "concluded" ? outcomeLook(String(seen.detail["outcome"])).icon : look.icon;
   const bad = seen.status === "failed" || seen.kind === "failed";
   return (
     <li class={`seen ${bad ? "bad" : ""}`} id={`seen-${seen.n}`}>
       <details open={open} onToggle={(event) => setOpen(seen.n, event.currentTarget.open)}>
         <summary>
           <span class="seen-icon">
-            <Icon name={seen.status === "waiting" ? "clock" : look.icon} />
+            <Icon name={seen.status === "waiting" ? "clock" : icon} />
           </span>
           <span class="seen-line">
             <Line text={seen.line} />

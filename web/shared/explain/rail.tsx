@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSignal } from "@preact/signals";
 import type { Check } from "../api";
 import type { LiveState } from "../stream";
+import { outcomeLook } from "../outcomes";
 import { Icon } from "../ui/icon";
 import { Empty, Failed, LiveMark, Note, Skeleton } from "../ui/parts";
 import { Ticks } from "../ui/ticks";
@@ -81,12 +82,12 @@ function Verdict() {
   if (end === null) return null;
   const proof = end.detail["proof"];
   const outcome = end.kind === "concluded" ? end.detail["outcome"] : end.kind;
-  const good = outcome !== "handed_off" && outcome !== "failed";
+  const look = outcomeLook(String(outcome));
   return (
-    <section class={`verdict ${good ? "ok" : "warn"}`} aria-label="Verdict">
+    <section class={`verdict ${look.tone}`} aria-label="Verdict">
       <h3>
-        <Icon name={good ? "done" : outcome === "handed_off" ? "hand" : "failed"} /> Verdict
-        {typeof end.detail["outcome"] === "string" && <span class="muted"> · {end.detail["outcome"].replaceAll("_", " ")}</span>}
+        <Icon name={look.icon} /> Verdict
+        <span class="muted"> · {look.words}</span>
       </h3>
       <p>
         <Line text={typeof end.detail["text"] === "string" ? end.detail["text"] : end.line} />

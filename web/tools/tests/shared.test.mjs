@@ -41,3 +41,23 @@ test("money has the decimals of its currency", async () => {
   assert.equal(money({ minor: 4990, currency: "EUR" }), "€49.90");
   assert.match(money({ minor: 500, currency: "JPY" }), /500$/);
 });
+
+test("lines broken to fit a file are joined, paragraphs and lists are kept", async () => {
+  const { unwrap } = await load("text.ts");
+  assert.equal(unwrap("When one order\nwas charged\n twice.\n\nThen:\n- keep one\n- refund\n  the other"), "When one order was charged twice.\n\nThen:\n- keep one\n- refund the other");
+});
+
+test("two payments stand side by side, with what matters first and what is alike apart", async () => {
+  const { laidOut } = await load("record.ts");
+  const payment = (id, second) => ({
+    payment_id: id, amount: { minor: 4990, currency: "EUR" }, created_at: `2026-11-14T09:12:${second}Z`, captured_at: `2026-11-14T09:12:${second}Z`,
+    card_last4: "4242", customer_id: "acct_1", voided_at: null, status: "captured",
+  });
+  const found = laidOut({ customer_id: "acct_1", payments: [payment("pay_1", "04"), payment("pay_2", "41")] });
+  assert.deepEqual(found.heads, ["pay_1", "pay_2"]);
+  assert.deepEqual(found.lines.map((line) => line.name), ["amount", "status", "created at"]);
+  assert.deepEqual(found.lines[0].cells, ["€49.90", "€49.90"]);
+  assert.deepEqual(found.alike, [{ name: "card last4", text: "4242" }]);
+  assert.equal(laidOut("a line"), null);
+  assert.equal(laidOut({ payments: [] }), null);
+});
