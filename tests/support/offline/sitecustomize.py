@@ -9,7 +9,7 @@ _HERE = ("127.", "::1", "localhost")
 
 def _watch(event: str, args: tuple[Any, ...]) -> None:
     address = args[1] if event == "socket.connect" else args if event == "socket.getaddrinfo" else None
-    if isinstance(address, tuple) and address and isinstance(address[0], str) and not address[0].startswith(_HERE):  # pyright: ignore[reportUnknownMemberType]
+    if isinstance(address, tuple) and address and isinstance(address[0], str) and not address[0].startswith(_HERE):
         sys.stderr.write(f"went out to {address}\n")
         os._exit(97)
 
