@@ -1128,7 +1128,7 @@ export interface components {
          * @description One event of the Desk's stream.
          *
          *     `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
-         *     `observation` carries the next line of the mission asked for, `case` says that a case changed, `bye` that the
+         *     `observation` carries the next line of the mission asked for, `case` says that some case changed, `bye` that the
          *     session ended.
          */
         DeskEvent: {
