@@ -14,6 +14,8 @@ KEPT_CHARGE_REFUNDED = (
     "('re_hand', 'acct_5001', 'pay_7701', 4990, 'EUR', 'by hand', null, '2026-11-20T10:00:00Z')"
 )
 
+BY_HAND = "insert into refunds values (?, 'acct_5005', ?, 2900, 'EUR', 'by hand', null, '2026-11-20T10:00:00Z')"
+
 
 @promise("effects.stale-evidence-stops")
 async def test_a_process_that_takes_over_a_sent_effect_reads_the_evidence_again(
@@ -24,7 +26,7 @@ async def test_a_process_that_takes_over_a_sent_effect_reads_the_evidence_again(
         mira, ana = await world.customer("mira"), await world.agent("ana")
         case = await mira.writes(CHARGED_TWICE)
         await ana.approves(await ana.card())
-        await _as_if_it_died_before_sending(database)
+        _put_effect(database, "sent")
         northwind.by_hand("billing", KEPT_CHARGE_REFUNDED)
     async with world_at(database, northwind, tmp_path) as world:
         ana = await world.agent("ana")
@@ -56,14 +58,46 @@ async def test_a_question_that_arrives_while_the_refund_is_made_is_not_lost(
         assert len(world.refunds()) == 1
 
 
-async def _as_if_it_died_before_sending(database: Cloned) -> None:
+@promise("effects.stale-evidence-stops")
+async def test_a_strangers_change_is_not_taken_for_our_own(
+    database: Cloned, northwind: Northwind, tmp_path: Path
+) -> None:
+    """Two refunds: nobody knows of the first, and before Ana says that it happened a colleague refunds the third."""
+    async with world_at(database, northwind, tmp_path, lanes=("turns",)) as world:
+        aiko, sara = await world.customer("aiko"), await world.agent("sara")
+        case = await aiko.writes("You charged me three times for order 4556")
+        card = await sara.card()
+        await sara.approves(card)
+        named = [
+            one["value"] for action in card["actions"] for one in action["arguments"] if one["name"] == "payment_id"
+        ]
+        kept = northwind.rows("billing", "select payment_id from payments where order_id = '4556'")
+        (stranger,) = {row[0] for row in kept} - set(named)
+        _put_effect(database, "unknown")
+        for number, payment in enumerate((named[0], stranger)):
+            by_hand = (
+                "insert into refunds values (?, 'acct_5005', ?, 2900, 'EUR', 'by hand', null, '2026-11-20T10:00:00Z')"
+            )
+            northwind.by_hand("billing", by_hand, f"re_hand{number}", payment)
+    async with world_at(database, northwind, tmp_path) as world:
+        sara = await world.agent("sara")
+        card = await sara.card(kind="unknown_effect")
+        grant = card["actions"][0]["effect"]["grant_id"]
+        await sara.post(f"/api/desk/effects/{grant}/answers", {"answer": "happened", "note": "seen in billing"})
+        await sara.verdict(case)
+        assert world.calls("refund_payment") == 0
+
+
+def _put_effect(database: Cloned, state: str) -> None:
+    """The first grant's effect, as a process left it."""
     with psycopg.connect(database.owner_url) as owner:
         grant = owner.execute(
-            "select g.id, g.proposal_id, p.mission_id from grants g join proposals p on p.id = g.proposal_id"
+            "select g.id, g.proposal_id, p.mission_id from grants g join proposals p on p.id = g.proposal_id "
+            "where g.position = 0"
         ).fetchone()
         assert grant is not None
         owner.execute(
             "insert into effects (grant_id, proposal_id, mission_id, state, attempt, first_sent_at) "
-            "values (%s, %s, %s, 'sent', 1, clock_timestamp())",
-            grant,
+            "values (%s, %s, %s, %s, 1, clock_timestamp())",
+            (*grant, state),
         )

@@ -16,12 +16,13 @@ from missiondesk.decisions import (
     approved_action,
     decisions_on,
     facts_of,
+    opened,
     rule_on,
     satisfied,
     stricter,
 )
 from missiondesk.effects.proof import find_again, prove, reference_in
-from missiondesk.effects.recheck import CannotLook, Changes, changes_since, today_of
+from missiondesk.effects.recheck import CannotLook, Changes, baseline_after, changes_since
 from missiondesk.effects.store import Effect, EffectState, mark_sent, put_off, record_proof, settle
 from missiondesk.ids import ConnectionId, GrantId, MissionId
 from missiondesk.integrations import Answer, Connections, Known, owned
@@ -85,11 +86,11 @@ class Attempt:
         if done.state != "done" or done.proved is not None:
             return
         async with self.turn.tx() as tx:
-            after = await approved_action(tx, next_up) if next_up and at_once else None
+            after = await approved_action(tx, next_up) if next_up else None
             late = await now(tx) > done.at + _READ_BACK
         try:
             checks = await prove(self.connections, self.known, self.action, self.grant.key, self.records)
-            baseline = await today_of(self.connections, after, self.trace, self.records) if after else {}
+            baseline = await self._baseline(after, at_once=at_once) if after else {}
         except CannotLook as cannot:
             if not late:
                 return  # not read back yet: the mission comes back for it
@@ -105,6 +106,11 @@ class Attempt:
             newer = {str(n): digest for n, digest in baseline.items()}
             await observe(tx, self.turn.mission_id, "proved", grant=self.grant.id, held=held, **told, baseline=newer)
         crashpoint("effects.proved.after_commit")
+
+    async def _baseline(self, after: Action, *, at_once: bool) -> dict[int, str]:
+        ours = [opened(one.sealed) for one in self.proposal.proposed.actions[: self.grant.position + 1]]
+        own = {str(one.arguments[name]) for one in ours for name, at in one.lineage.items() if at.kind == "record"}
+        return await baseline_after(self.connections, after, self.trace, self.records, own=own, at_once=at_once)
 
     async def _begin(self, baseline: Mapping[int, str], *, keyed: bool) -> None:
         """The first call, if nothing speaks against it."""

@@ -1,6 +1,6 @@
 """Evidence has an age: just before an action runs, the facts that it rests on are read again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from missiondesk.decisions import Action
@@ -42,15 +42,31 @@ async def changes_since(
     return found
 
 
-async def today_of(
-    connections: Connections, action: Action, trace: Mapping[int, Observation], records: Mapping[ConnectionId, str]
+async def baseline_after(
+    connections: Connections,
+    action: Action,
+    trace: Mapping[int, Observation],
+    records: Mapping[ConnectionId, str],
+    *,
+    own: Collection[str],
+    at_once: bool,
 ) -> dict[int, str]:
-    """Digests of the evidence as it is now, after an action of our own. Raises `CannotLook`."""
-    return {
-        one.observation: digest(await _today(connections, trace[one.observation].told, records))
-        for one in action.evidence
-        if trace[one.observation].kind == "seen"
-    }
+    """Digests of the evidence of the next `action` as it is now, after actions of ours that named the records `own`.
+
+    Read right after ours was answered (`at_once`), any difference is our doing. Later only one in a record that ours
+    named; anything else is a stranger's change, and then there is no baseline. Raises `CannotLook`.
+    """
+    newer: dict[int, str] = {}
+    for one in action.evidence:
+        told = trace[one.observation].told
+        if trace[one.observation].kind != "seen":
+            continue
+        today = await _today(connections, told, records)
+        where = [label for label, _, _ in difference(told["value"], today)]
+        if not at_once and not all(any(name in label for name in own) for label in where):
+            return {}
+        newer[one.observation] = digest(today)
+    return newer
 
 
 async def _today(connections: Connections, told: Mapping[str, Any], records: Mapping[ConnectionId, str]) -> Any:
