@@ -5,6 +5,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 TWO := -n 2 --dist loadfile
 OWN_STEP := stories crash browser
+PARTS := demo effects missions workers# whole processes and real systems: with the stories, to keep `make check` quick
 PYTHON_FILES := src tests tools hatch_build.py
 MAKEFLAGS += --no-print-directory
 
@@ -65,10 +66,10 @@ docs:
 
 unit:
 	@$(BIN)/python -m tools.web test
-	$(PYTEST) $(TWO) tests $(OWN_STEP:%=--ignore=tests/%)
+	$(PYTEST) $(TWO) tests $(patsubst %,--ignore=tests/%,$(OWN_STEP) $(PARTS))
 
 stories:
-	$(PYTEST) $(TWO) tests/stories
+	$(PYTEST) $(TWO) tests/stories $(PARTS:%=tests/%)
 
 crash:
 	$(PYTEST) $(TWO) tests/crash
