@@ -1,0 +1,106 @@
+"""Why a call had no usable answer, in one sentence for the trace and for people."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import cast
+
+import httpx2
+from mcp.shared.exceptions import MCPError
+from mcp.types import CONNECTION_CLOSED, REQUEST_TIMEOUT
+from pydantic import ValidationError
+
+from missiondesk.kit.text import shortened, visible
+
+_SAYS_NOTHING = ("Server returned an error response", "Not Found")  # the SDK's, where a server sent no error of its own
+_LONGEST = 300
+
+
+@dataclass(slots=True)
+class Trail:
+    """What one call has in common with the HTTP requests made for it.
+
+    `status` is that of the last answer, `broke` why its body ended early.
+    """
+
+    traceparent: str | None = None
+    status: int | None = None
+    broke: str | None = None
+
+
+TRAIL: ContextVar[Trail | None] = ContextVar("trail", default=None)
+
+
+def reason(error: BaseException, trail: Trail | None = None) -> str:
+    """One line, at most 300 characters, nothing invisible in it."""
+    causes = _leaves(error)
+    telling = next((cause for cause in causes if not (isinstance(cause, MCPError) and broke(cause))), causes[0])
+    return quoted(_reason(telling, trail or Trail()))
+
+
+def quoted(text: str, length: int = _LONGEST) -> str:
+    """Words from outside, cut, and with what is invisible made visible."""
+    return shortened(visible(text), length)
+
+
+def broke(error: MCPError) -> bool:
+    """Whether the session ended under the call: whoever held it knows why. Servers use the SDK's code for their own."""
+    return error.code == CONNECTION_CLOSED and error.error.message == "Connection closed"
+
+
+def late(error: MCPError) -> bool:
+    """Whether the SDK waited no longer. Servers use its code for their own."""
+    return error.code == REQUEST_TIMEOUT and error.error.message.endswith("' timed out")
+
+
+def _leaves(error: BaseException) -> list[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        inner = cast("BaseExceptionGroup[BaseException]", error).exceptions
+        return [leaf for one in inner for leaf in _leaves(one)]
+    return [error]
+
+
+def _reason(error: BaseException, trail: Trail) -> str:
+    match error:
+        case MCPError(code=code) if code == CONNECTION_CLOSED and trail.broke:
+            return trail.broke
+        case MCPError():
+            return _said(error, trail.status)
+        case ValidationError():
+            first = error.errors(include_url=False, include_input=False)[0]
+            place = ".".join(str(part) for part in first["loc"])
+            return f"Its answer is not what the protocol says, at {place}: {first['msg']}."
+        case httpx2.ConnectTimeout() | httpx2.PoolTimeout():
+            return str(error) or "It cannot be connected to in time."
+        case httpx2.TimeoutException():
+            return "It stopped in the middle of an answer."
+        case httpx2.ConnectError() if str(error).startswith("All connection attempts failed"):
+            return "Nothing answers at that address."
+        case ConnectionError() | httpx2.HTTPError() if str(error):
+            return str(error)
+        case TimeoutError():
+            return "It gave no answer in time."
+        case _:
+            return f"{type(error).__name__}: {error}"
+
+
+def _said(error: MCPError, status: int | None) -> str:
+    if status in (401, 403):
+        return f"It refuses our credentials ({_phrase(status)}). They may have expired: renew them, or sign in again."
+    if late(error):
+        return "It gave no answer in time."
+    if broke(error):
+        return "The connection closed before an answer came."
+    if error.code == CONNECTION_CLOSED and error.error.message.startswith("SSE stream ended"):
+        return "Its answer ended in the middle."
+    said = "" if error.error.message in _SAYS_NOTHING else f"error {error.code}: {error.error.message}"
+    if status is not None and status >= 400:
+        return f"It answered {_phrase(status)}{'' if not said else f' with {said}'}."
+    return f"It answered with {said or f'error {error.code}'}."
+
+
+def _phrase(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
