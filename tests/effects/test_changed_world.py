@@ -58,10 +58,17 @@ async def test_a_write_whose_definition_changed_since_its_review_is_not_sent(
 async def test_a_write_that_is_not_what_was_reviewed_is_not_sent_although_it_was_approved(
     company: Path, northwind_changed: None, world: World, mira: Customer, ana: Agent
 ) -> None:
-    _, card = await approved(world, mira, ana)
+    case, card = await approved(world, mira, ana)
     async with working(world):
-        again = await next_card(ana, card)
-    assert "refund_payment is not the tool that was reviewed." in again["stale"]["sentence"]
+        await nothing_sent_and_with_a_person(world, ana, case, card)
+
+
+async def nothing_sent_and_with_a_person(world: World, ana: Agent, case: JSON, card: JSON) -> None:
+    """The tool is away, so the worker cannot propose it again either."""
+    assert (await ana.verdict(case))["outcome"] == "handed_off"
+    [(state, why)] = await effects_in(ana, card)
+    assert state == "stale"
+    assert "is not the tool that was reviewed" in (why or "")
     assert world.calls("refund_payment") == 0
 
 
@@ -95,11 +102,7 @@ async def test_a_read_that_is_not_what_was_reviewed_is_not_used_and_a_person_tak
         assert (await ana.verdict(case))["outcome"] == "handed_off"
     assert [one["kind"] for one in await ana.queue()] == ["handoff"]
     trace = await ana.trace((await ana.case(case))["missions"][0]["id"])
-    [failed] = [one["detail"] for one in trace["items"] if one["kind"] == "failed"]
-    assert (failed["tool"], failed["why"]) == (
-        "billing.list_payments",
-        "list_payments is not the tool that was reviewed.",
-    )
+    assert "billing.list_payments" not in [one["detail"].get("tool") for one in trace["items"] if one["kind"] == "seen"]
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from missiondesk.kit.canonical import canonical
 from missiondesk.kit.json_values import is_list, is_object
+from missiondesk.kit.text import REDACTED
 from missiondesk.trace import Observation
 
 OriginKind = Literal["record", "customer", "bound", "rule", "person", "model"]
@@ -86,6 +87,8 @@ def _alike(field: str, name: str) -> bool:
 
 
 def _places(value: Any, seen: Sequence[Observation], name: str) -> list[_Place]:
+    if value == REDACTED:
+        return []
     wanted = canonical(value)
     accident = isinstance(value, bool | int | None) or (isinstance(value, str) and len(value) < _SHORT)
     return [

@@ -158,7 +158,7 @@ async def proposals_of(tx: Transaction, mission_id: MissionId) -> list[Proposal]
     return [_proposal(row) for row in await tx.execute(query)]
 
 
-async def proposals_waiting(tx: Transaction, *, limit: int = 500) -> Sequence[Proposal]:
+async def proposals_waiting(tx: Transaction, *, limit: int | None = 500) -> Sequence[Proposal]:
     """The open ones, longest waiting first."""
     query = select(proposals).where(proposals.c.closed.is_(None)).order_by(proposals.c.opened_at).limit(limit)
     return [_proposal(row) for row in await tx.execute(query)]

@@ -21,8 +21,9 @@ from missiondesk.decisions import (
     satisfied,
     stricter,
 )
+from missiondesk.effects.looking import CannotLook
 from missiondesk.effects.proof import find_again, prove, reference_in
-from missiondesk.effects.recheck import CannotLook, Changes, baseline_after, changes_since
+from missiondesk.effects.recheck import Changes, baseline_after, changes_since, unmet
 from missiondesk.effects.store import Effect, EffectState, mark_sent, put_off, record_proof, settle
 from missiondesk.ids import ConnectionId, GrantId, MissionId
 from missiondesk.integrations import Answer, Connections, Known, owned
@@ -139,7 +140,10 @@ class Attempt:
             await self._call(first=False, pauses=_PAUSES)
 
     async def _against(self, baseline: Mapping[int, str]) -> tuple[str | None, Changes]:
-        """What speaks against sending now: expiry, today's policy, evidence that has changed. Raises `CannotLook`."""
+        """What speaks against sending now: expiry, today's policy, changed evidence, what the manifest requires.
+
+        Raises `CannotLook`.
+        """
         async with self.turn.tx() as tx:
             if await now(tx) > self.action.expires:
                 return "The approval's time is over.", []
@@ -150,7 +154,11 @@ class Attempt:
         if not satisfied(today, signed, digest=self.proposal.digest):
             return f"Today's policy asks for more: {today.sentence}", []
         changes = await changes_since(self.connections, self.action, self.trace, self.records, baseline)
-        return ("What it rests on has changed." if changes else None), changes
+        if changes:
+            return "What it rests on has changed.", changes
+        missed = await unmet(self.connections, self.known, self.action, self.grant.key, self.records)
+        why = f"Checked again just before sending, this does not hold: {'; '.join(missed)}."
+        return (why if missed else None), []
 
     async def _call(self, *, first: bool, pauses: tuple[float, ...]) -> None:
         attempt = self.effect.attempt

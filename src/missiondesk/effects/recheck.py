@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from missiondesk.decisions import Action
+from missiondesk.effects.looking import CannotLook, checked
 from missiondesk.ids import ConnectionId
-from missiondesk.integrations import Connections
+from missiondesk.integrations import Connections, Known, steady
 from missiondesk.integrations.sending import look
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.json_values import is_list, is_object
@@ -13,10 +14,6 @@ from missiondesk.kit.money import Money, shown
 from missiondesk.trace import Observation
 
 Changes = list[tuple[str, str, str]]
-
-
-class CannotLook(Exception):
-    """A system that the evidence came from does not answer: nothing may be sent now."""
 
 
 async def changes_since(
@@ -29,17 +26,25 @@ async def changes_since(
     """Every fact that is not as it was when it was proposed: (field, before, after).
 
     `baseline` holds newer digests where our own earlier action of the same proposal has changed what was read.
-    Raises `CannotLook`.
+    What a tool's manifest calls volatile or unordered is no change. Raises `CannotLook`.
     """
     found: Changes = []
     for one in action.evidence:
         told = trace[one.observation].told
         if trace[one.observation].kind != "seen":
             continue
-        today = await _today(connections, told, records)
-        if digest(today) != baseline.get(one.observation, one.digest):
-            found += difference(told["value"], today) or [(told["title"], "as it was read", "not the same any more")]
+        before, today = await _then_and_now(connections, told, records)
+        as_sealed = digest(told["value"]) == one.digest
+        if not as_sealed or digest(today) != baseline.get(one.observation, digest(before)):
+            found += difference(before, today) or [(told["title"], "as it was read", "not the same any more")]
     return found
+
+
+async def unmet(
+    connections: Connections, known: Known, action: Action, key: str, records: Mapping[ConnectionId, str]
+) -> list[str]:
+    """What the manifest requires just before the action is sent, and does not hold. Raises `CannotLook`."""
+    return [says for says, held in await checked(connections, known.tool.recheck, action, key, records) if not held]
 
 
 async def baseline_after(
@@ -61,25 +66,25 @@ async def baseline_after(
         told = trace[one.observation].told
         if trace[one.observation].kind != "seen":
             continue
-        today = await _today(connections, told, records)
-        where = [label for label, _, _ in difference(told["value"], today)]
+        before, today = await _then_and_now(connections, told, records)
+        where = [label for label, _, _ in difference(before, today)]
         if not at_once and not all(any(name in label for name in own) for label in where):
             return {}
         newer[one.observation] = digest(today)
     return newer
 
 
-async def _today(connections: Connections, told: Mapping[str, Any], records: Mapping[ConnectionId, str]) -> Any:
+async def _then_and_now(
+    connections: Connections, told: Mapping[str, Any], records: Mapping[ConnectionId, str]
+) -> tuple[Any, Any]:
+    """What was read, and what is read now, so that they can be compared. Raises `CannotLook`."""
     known = connections.known(told["tool"])
     if known is None:
         raise CannotLook(f"{told['tool']} is not there any more.")
-    record = records.get(ConnectionId(known.connection.id), "")
-    answer = await look(connections, known, dict(told["arguments"]), record=record)
+    answer = await look(connections, known, dict(told["arguments"]), records)
     match answer.kind:
-        case "ok":
-            return answer.value
-        case "missing":
-            return None
+        case "ok" | "missing":
+            return steady(known.tool, told["value"]), steady(known.tool, answer.value)
         case _:
             raise CannotLook(f"{known.connection.title}: {answer.value}")
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,8 +15,8 @@ N = TypeVar("N", int, float)
 class Settings:
     """Everything an operator can set. Each has a line in docs/settings.md."""
 
-    database_url: str | None
-    owner_url: str | None
+    database_url: str | None = field(repr=False)  # may hold a password
+    owner_url: str | None = field(repr=False)
     home: Path
     company: Path | None
     model: str | None
@@ -25,6 +25,10 @@ class Settings:
     public_url: str | None
     tool_patience: float
     dead_after: float
+    secret_key: str | None = field(repr=False)
+    secret_key_file: Path | None
+    write_key: str | None = field(repr=False)
+    write_key_file: Path | None
 
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -40,7 +44,15 @@ class Settings:
             public_url=environ.get("MISSIONDESK_PUBLIC_URL") or None,
             tool_patience=_number(environ, "MISSIONDESK_TOOL_PATIENCE", "10", float),
             dead_after=_number(environ, "MISSIONDESK_DEAD_AFTER", "10", float),
+            secret_key=environ.get("MISSIONDESK_SECRET_KEY") or None,
+            secret_key_file=_file(environ, "MISSIONDESK_SECRET_KEY_FILE"),
+            write_key=environ.get("MISSIONDESK_WRITE_KEY") or None,
+            write_key_file=_file(environ, "MISSIONDESK_WRITE_KEY_FILE"),
         )
+
+
+def _file(environ: Mapping[str, str], name: str) -> Path | None:
+    return Path(environ[name]).absolute() if environ.get(name) else None
 
 
 def _port(environ: Mapping[str, str]) -> int:

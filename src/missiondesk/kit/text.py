@@ -2,6 +2,7 @@
 
 import unicodedata
 
+REDACTED = "[redacted]"  # stands in a record for a value that nobody sees
 _HARMLESS = frozenset("\n\t\r")
 _JOINER = "\u200d"  # joins emoji
 

@@ -1,0 +1,87 @@
+"""Known tools: reviewed, and unchanged since. Whatever is not known does not exist."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from missiondesk.ids import ConnectionId
+from missiondesk.integrations.definitions import Definition, Reviewed
+from missiondesk.integrations.manifest import Connection, Tool
+from missiondesk.kit.errors import Refused
+
+
+class NotOffered(Refused):
+    """There is no such tool in this mission."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One reviewed tool: our decisions, the reviewed definition, and the pin over it."""
+
+    connection: Connection
+    name: str
+    tool: Tool
+    definition: Definition
+    pin: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.connection.id}.{self.name}"
+
+    def bound(self, records: Mapping[ConnectionId, str]) -> dict[str, Any]:
+        """The arguments that we fill, for the customer with these `records`. Raises `NotOffered`."""
+        self.record(records)
+        return {name: _value(self, wanted, records) for name, wanted in self.tool.bind.items()}
+
+    def record(self, records: Mapping[ConnectionId, str]) -> str:
+        """The customer's id in this system; `""` where the tool needs none.
+
+        Raises `NotOffered` where it needs one and there is none, or the system belongs to another customer as a whole.
+        """
+        own = records.get(ConnectionId(self.connection.id))
+        whole = self.connection.whole_for
+        if (whole is not None and own != whole) or (own is None and self._is_about_somebody):
+            raise NotOffered(f"{self.connection.title} does not know this customer.")
+        return own or ""
+
+    @property
+    def _is_about_somebody(self) -> bool:
+        return "$customer" in self.tool.bind.values() or isinstance(self.tool.owner, list)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The connections of an installation at one moment: manifests, reviews, and the tools that were taken away."""
+
+    files: Mapping[str, Connection] = field(default_factory=dict[str, Connection])
+    reviews: Mapping[str, Reviewed] = field(default_factory=dict[str, Reviewed])
+    away: frozenset[str] = frozenset()
+
+    def reviewed(self) -> dict[str, Known]:
+        """Every tool that was decided on and reviewed, by key; also those that changed since."""
+        found = [known for file in self.files.values() for known in _known(file, self.reviews.get(file.id))]
+        return {known.key: known for known in found}
+
+    def known(self) -> dict[str, Known]:
+        return {key: known for key, known in self.reviewed().items() if key not in self.away}
+
+
+def _known(file: Connection, review: Reviewed | None) -> list[Known]:
+    if review is None or review.server != file.server:
+        return []
+    return [
+        Known(file, name, tool, definition, definition.pin(file.id, file.server))
+        for name, tool in file.tool.items()
+        if tool.effect != "off" and name in review.tools
+        for definition in [Definition(review.tools[name])]
+        if tool.effect == "write" or not definition.admits_more_than_reading
+    ]
+
+
+def _value(known: Known, wanted: Any, records: Mapping[ConnectionId, str]) -> Any:
+    if not isinstance(wanted, str) or not wanted.startswith("$customer"):
+        return wanted
+    record = records.get(ConnectionId(known.connection.id + wanted.removeprefix("$customer")))
+    if record is None:
+        raise NotOffered(f"{known.connection.title} does not know this customer.")
+    return record
