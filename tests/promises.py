@@ -25,6 +25,10 @@ PROMISES: dict[str, Promise] = {
     # 1. Reads are free, writes wait
     "gate.no-path-to-a-write": Promise("A worker cannot call a write tool; it can only propose to.", invariant=1),
     "gate.unreviewed-is-not-there": Promise("A tool nobody reviewed, or changed since, does not exist.", invariant=1),
+    "gate.change-takes-the-tool-away": Promise(
+        "A tool with one byte changed is gone before the next call, and what waits to use it is taken back.",
+        invariant=1,
+    ),
     "effects.nothing-without-a-grant": Promise("Nothing changes outside without an unused grant.", invariant=1),
     # 2. What you approve is what runs
     "decisions.what-you-approve-is-what-runs": Promise(
@@ -42,6 +46,10 @@ PROMISES: dict[str, Promise] = {
     "effects.stale-evidence-stops": Promise(
         "When a fact that it rests on has changed, nothing is sent and the proposal is back in the queue.", invariant=4
     ),
+    "effects.required-holds-before-sending": Promise(
+        "What the manifest requires is read just before sending, and when it does not hold, nothing is sent.",
+        invariant=4,
+    ),
     # 5. One customer, one world
     "gate.one-customer-one-world": Promise("A worker sees no record of another customer.", invariant=5),
     "gate.foreign-looks-like-missing": Promise(
@@ -49,6 +57,9 @@ PROMISES: dict[str, Promise] = {
     ),
     # 6. Every value has an origin
     "decisions.every-value-has-an-origin": Promise("Each argument of an action says where it came from.", invariant=6),
+    "decisions.destinations-come-from-records": Promise(
+        "Where something goes to comes from a record of the customer, or the change is not even proposed.", invariant=6
+    ),
     # 7. The trace is complete and cannot be quietly changed
     "trace.append-only": Promise("The database refuses to change or delete an observation.", invariant=7),
     "trace.tampering-shows": Promise("An observation changed, removed or moved fails the verification.", invariant=7),

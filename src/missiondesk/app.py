@@ -17,7 +17,7 @@ from missiondesk.briefs import Brief, publish_brief, read_briefs
 from missiondesk.cases import portals_in_use
 from missiondesk.decisions import read_policy
 from missiondesk.effects import Executor
-from missiondesk.integrations import Connections, read_connections
+from missiondesk.integrations import Connections, Declared, Keys, Vault, publish_connections, read_connections
 from missiondesk.kit.database import Database
 from missiondesk.kit.embedded import Embedded
 from missiondesk.kit.embedded import start as start_embedded
@@ -25,7 +25,7 @@ from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.settings import Settings
 from missiondesk.knowledge import publish_article, read_articles
 from missiondesk.migrations import upgrade
-from missiondesk.missions import Engine, Lane, Parts, Turn, give_up, take_turn
+from missiondesk.missions import Chore, Engine, Lane, Parts, Turn, give_up, take_back_changed, take_turn
 from missiondesk.portals import Portal, read_portals
 from missiondesk.surfaces.customer_shapes import CaseEvent
 from missiondesk.surfaces.desk_shapes import DeskEvent
@@ -63,7 +63,14 @@ class Running:
         async def fail(turn: Turn, error: str) -> None:
             await give_up(turn, self.parts, error)
 
-        return Engine(self.parts.database, do, fail, lanes=lanes, dead_after=self.settings.dead_after)
+        return Engine(
+            self.parts.database,
+            do,
+            fail,
+            lanes=lanes,
+            dead_after=self.settings.dead_after,
+            chores=(Chore(1, lambda: take_back_changed(self.parts)), Chore(60, self.parts.connections.look_again)),
+        )
 
 
 @asynccontextmanager
@@ -137,7 +144,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
 
 
 async def load(settings: Settings, database: Database) -> Parts:
-    """Read the installation's folder and publish what is versioned: briefs and articles.
+    """Read the installation's folder and publish it: connections, briefs and articles.
 
     Raises `Misconfigured` for anything in it that could not work, so that it fails here and not in a mission.
     """
@@ -147,9 +154,11 @@ async def load(settings: Settings, database: Database) -> Parts:
             f"{company or 'MISSIONDESK_COMPANY'} is not an installation's folder. Set MISSIONDESK_COMPANY to the one "
             "that holds briefs/, connections/, knowledge/ and portals/."
         )
-    portals, connections = read_portals(company), read_connections(company, patience=settings.tool_patience)
-    policy = read_policy(company, connections.writes)
-    briefs = await _published(database, company)
+    portals, files = read_portals(company), read_connections(company)
+    briefs = await _published(database, company, files)
+    connections = connections_at(settings, database)
+    await connections.refresh()
+    policy = read_policy(company, [key for key, known in connections.reviewed.items() if known.tool.effect == "write"])
     model = _model_worker(settings.model) if settings.model else None
     await _check(database, portals, briefs, connections, procedures=model is None)
 
@@ -172,11 +181,10 @@ async def _check(
     async with database.transaction() as tx:
         if gone := await portals_in_use(tx) - portals.keys():
             raise Misconfigured(f"There are cases of the portal {', '.join(sorted(gone))}, whose file is not there.")
-    for connection in connections.files:
-        connections.new_channel(connection)  # its address or command can be made out
+    await connections.check_ways()
     for brief in briefs:
         for tool in (*brief.head.reads, *brief.head.writes):
-            if connections.known(tool) is None:
+            if tool not in connections.reviewed:  # one that changed since is not offered, and its missions go to people
                 raise Misconfigured(f"The brief {brief.name} names {tool}, which is no reviewed tool of a connection.")
         if procedures and brief.procedure is not None:
             ProcedureWorker(brief)
@@ -192,9 +200,17 @@ def _model_worker(name: str) -> Worker:
     return ModelWorker(name)
 
 
-async def _published(database: Database, company: Path) -> list[Brief]:
+def connections_at(settings: Settings, database: Database) -> Connections:
+    """The connections of an installation, as they are kept in its database. Call `refresh` before using them."""
+    vault = Vault(database, Keys.read(settings))
+    folder = settings.company / "connections" if settings.company is not None else None
+    return Connections(Declared(), patience=settings.tool_patience, database=database, vault=vault, folder=folder)
+
+
+async def _published(database: Database, company: Path, files: Declared) -> list[Brief]:
     async with database.transaction() as tx:
         await tx.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _PUBLISHING})
+        await publish_connections(tx, files)
         for article in read_articles(company):
             await publish_article(tx, article)
         return [await publish_brief(tx, brief) for brief in read_briefs(company)]

@@ -28,6 +28,8 @@ REFUSED = ("effects.failed.before", "effects.failed.after_commit")
 UNKNOWN = ("effects.unknown.before", "effects.unknown.after_commit")
 AWAY = ("effects.put_off.before", "effects.put_off.after_commit")
 MODEL = ("workers.told.after_commit", "workers.heard.after_commit")
+WAITING = ("missions.waiting.before", "missions.waiting.after_commit")
+WENT_ON = ("missions.went_on.before", "missions.went_on.after_commit")
 WRITING = ("missions.received.before_commit",)
 ADDING = ("missions.heard.before_commit",)
 ASKING = ("missions.person_asked.before_commit",)
@@ -37,7 +39,7 @@ ANSWERING = ("effects.answered.before_commit",)
 # Who writes the rows that missions live by, and where a process dies just before or just after that is committed.
 AROUND: dict[str, tuple[str, ...]] = {
     "missions/store.py:add_mission": WRITING,
-    "missions/store.py:set_mission": (REFUND[1], REFUND[2], *REFUND[-2:], *PERSON, *ASKING),
+    "missions/store.py:set_mission": (REFUND[1], REFUND[2], *REFUND[-2:], *PERSON, *ASKING, *WENT_ON),
     "missions/durable.py:_take": ("missions.turn_taken",),
     "missions/durable.py:end": (
         *QUESTION,
@@ -45,6 +47,7 @@ AROUND: dict[str, tuple[str, ...]] = {
         "missions.proposed.after_commit",
         *UNKNOWN,
         *AWAY,
+        *WAITING,
     ),
     "missions/durable.py:go_on": (REFUND[1], REFUND[2], "missions.told.before", "missions.told.after_commit", *SKIPPED),
     "missions/durable.py:wake": (*WRITING, *ADDING, *DECIDING, *ANSWERING, "missions.turn_taken"),
@@ -63,6 +66,6 @@ AROUND: dict[str, tuple[str, ...]] = {
 
 def covered() -> set[str]:
     """All of them."""
-    stories = (*(REFUND, QUESTION, PERSON, STALE, SKIPPED, REFUSED, UNKNOWN, AWAY, MODEL),)
+    stories = (*(REFUND, QUESTION, PERSON, STALE, SKIPPED, REFUSED, UNKNOWN, AWAY, MODEL, WAITING, WENT_ON),)
     doors = (*(WRITING, ADDING, ASKING, DECIDING, ANSWERING),)
     return {name for story in (*stories, *doors) for name in story}

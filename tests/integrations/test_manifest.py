@@ -28,21 +28,20 @@ def change_review(company: Path, tool: str, **fields: Any) -> None:
 @promise("gate.unreviewed-is-not-there")
 def test_a_tool_without_a_review_does_not_exist(company: Path) -> None:
     (company / "connections" / "billing.reviewed.json").unlink()
-    connections = read_connections(company, patience=1)
-    assert connections.known("billing.list_payments") is None
-    assert connections.known("shop.get_order") is not None
+    known = read_connections(company).known()
+    assert "billing.list_payments" not in known
+    assert "shop.get_order" in known
 
 
 @pytest.mark.parametrize("hint", [{"readOnlyHint": False}, {"destructiveHint": True}, {"openWorldHint": True}])
 def test_a_servers_hint_can_take_a_free_read_away(company: Path, hint: dict[str, bool]) -> None:
     change_review(company, "get_payment", annotations={"readOnlyHint": True, **hint})
-    assert read_connections(company, patience=1).known("billing.get_payment") is None
+    assert "billing.get_payment" not in read_connections(company).known()
 
 
 def test_a_servers_hint_never_makes_a_write_a_read(company: Path) -> None:
     change_review(company, "refund_payment", annotations={"readOnlyHint": True})
-    known = read_connections(company, patience=1).known("billing.refund_payment")
-    assert known is not None
+    known = read_connections(company).known()["billing.refund_payment"]
     assert known.tool.effect == "write"
 
 
@@ -54,7 +53,7 @@ def test_a_servers_hint_never_makes_a_write_a_read(company: Path) -> None:
         ('effect_class = "keyed"\n', "", "a write needs effect_class and card"),
         ('key = { argument = "idempotency_key", meta = true, hours = 24 }\n', "", "says how its key travels"),
         ('title = "Billing"', 'titel = "Billing"', "title"),
-        ('[http]\nurl = "$NORTHWIND_BILLING_URL"\n', "", "either [http] or [stdio]"),
+        ('[http]\nurl = "$NORTHWIND_BILLING_URL"\nallow_private = ["127.0.0.1"]\n', "", "either [http] or [stdio]"),
         ('id = "billing"', "id = billing", "is not valid TOML"),
     ],
 )
@@ -64,6 +63,6 @@ def test_a_wrong_file_is_named_with_its_field(company: Path, before: str, after:
     assert before in text
     path.write_text(text.replace(before, after, 1))
     with pytest.raises(Misconfigured) as wrong:
-        read_connections(company, patience=1)
+        read_connections(company)
     assert "billing.toml" in str(wrong.value)
     assert says in str(wrong.value)

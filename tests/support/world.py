@@ -5,6 +5,7 @@ Everything goes through the front door: HTTP for people and programs, the system
 
 import asyncio
 import tomllib
+from base64 import b64encode
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ def settings_for(database: Cloned, home: Path, **more: Any) -> Settings:
         "MISSIONDESK_COMPANY": str(company_folder()),
         "MISSIONDESK_TOOL_PATIENCE": "3",
         "MISSIONDESK_DEAD_AFTER": "4",
+        "MISSIONDESK_SECRET_KEY": b64encode(bytes(32)).decode(),
     }
     return Settings.read({**environ, **{f"MISSIONDESK_{name.upper()}": value for name, value in more.items()}})
 

@@ -4,14 +4,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import BaseModel
 
-from missiondesk.integrations import Connection, Connections, Reviewed
+from missiondesk.integrations import Connection, Connections, Declared, Reviewed
 from missiondesk.integrations.mcp_client import Channel
 from tests.support.loopback import Loopback
 
@@ -21,8 +20,7 @@ CHARGES: list[dict[str, Any]] = [
     {"payment_id": "pay_7701", "captured_at": "2026-11-14T09:12:04Z", "amount": EUR_49_90, "status": "captured"},
     {"payment_id": "pay_7702", "captured_at": "2026-11-14T09:12:41Z", "amount": EUR_49_90, "status": "captured"},
 ]
-# mcp's own server puts this before a refusal's words, and both of these reads refuse for one reason only
-MISSING = ["Error executing tool list_payments", "Error executing tool get_payment"]
+MISSING = ["order_not_found", "payment_not_found"]
 TOOLS: dict[str, dict[str, Any]] = {
     "list_payments": {"effect": "read", "title": "Payments", "bind": {"customer_id": "$customer"}},
     "get_payment": {"effect": "read", "title": "Payment", "bind": {"customer_id": "$customer"}},
@@ -111,10 +109,11 @@ async def connections_to(url: str) -> Connections:
     """The connection `billing`, reviewed as it is now."""
     owner: dict[str, Any] = {"owner": ["$.customer_id"]}
     tools = {name: {**tool, **(owner if tool["effect"] == "read" else {})} for name, tool in TOOLS.items()}
-    about = {"id": "billing", "title": "Billing", "server": "little-billing", "http": {"url": url}}
+    http = {"url": url, "allow_private": ["127.0.0.1"]}
+    about = {"id": "billing", "title": "Billing", "server": "little-billing", "http": http}
     file = Connection.model_validate({**about, "tool": tools, "missing": MISSING})
-    channel = Channel(url=url)
-    name, definitions = await channel.definitions()
+    channel = Channel(url=url, allow_private=["127.0.0.1"])
+    listing = await channel.definitions()
     await channel.close()
-    review = Reviewed(server=name, tools={tool: one.told for tool, one in definitions.items()})
-    return Connections(Path("connections"), {"billing": file}, {"billing": review}, 5)
+    review = Reviewed(server=listing.server, tools={tool: one.told for tool, one in listing.tools.items()})
+    return Connections(Declared({"billing": file}, {"billing": review}), patience=5)

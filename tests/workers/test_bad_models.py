@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from missiondesk.integrations import ConnectionPaused
 from missiondesk.kit.canonical import canonical
-from missiondesk.workers import Conclude, ModelWorker, Propose, SystemAway, WorkerFailed
+from missiondesk.workers import Conclude, ModelWorker, Propose, WorkerFailed
 from tests.promises import promise
 from tests.support.scripted_model import (
     Answer,
@@ -124,7 +125,7 @@ async def test_a_model_that_hangs_is_given_up(mission: Mission) -> None:
 async def test_a_system_that_is_away_is_told_as_such(mission: Mission) -> None:
     with billing_at(mission.billing) as url:
         gone = replace(mission, connections=await connections_to(url))
-    with ScriptedModel([LOOK, EXPLAINED]) as model, pytest.raises(SystemAway, match="Billing does not answer"):
+    with ScriptedModel([LOOK, EXPLAINED]) as model, pytest.raises(ConnectionPaused, match="Billing does not answer"):
         await ModelWorker(model.model()).next_move(gone.desk())
     await gone.connections.close()
     assert len(model.asked) == 1

@@ -1,10 +1,12 @@
 """The one path of every tool call a worker makes. It knows neither models nor MCP; procedure workers use it too.
 
-Scope, schema, pin, class and observation in one place: reads are free within the customer's world, a write comes back
-as something to propose, and whatever is not reviewed does not exist. Someone else's record and no record look the same.
+Scope, schema, budget, pin, class and observation in one place: reads are free within the customer's world, a write
+comes back as something to propose, and whatever is not reviewed does not exist. Someone else's record and no record
+look the same.
 """
 
 import asyncio
+import hashlib
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,19 +17,17 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from missiondesk.ids import ConnectionId, CustomerId, MissionId
-from missiondesk.integrations.connections import Connections, Known
-from missiondesk.integrations.mcp_client import Answer
-from missiondesk.integrations.ownership import owned
+from missiondesk.integrations.connections import Call, Connections
+from missiondesk.integrations.known import Known, NotOffered
+from missiondesk.integrations.mcp_client import Answer, Progress
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import Invalid, Refused
-from missiondesk.trace import Observation, observe, observed_at_step
+from missiondesk.trace import Observation, before_reading, observe
 
+MOST_READS = 200  # of one mission, where no limit of a tool says less
 _PAUSES = (0.2, 1.0)  # between attempts of a read
 Open = Callable[[], AbstractAsyncContextManager[Transaction]]
-
-
-class NotOffered(Refused):
-    """There is no such tool in this mission."""
+Heard = Callable[[Known, Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,26 @@ class Offer:
 
 
 class Gate:
-    """Reads for one turn of one mission. `open_` is the turn's own transaction: an older turn writes nothing."""
+    """Reads for one turn of one mission. `open_` is the turn's own transaction: an older turn writes nothing.
 
-    def __init__(self, connections: Connections, scope: Scope, *, tools: Sequence[str], turn: int, open_: Open) -> None:
+    `heard` is told of a running read's progress, which is never stored.
+    """
+
+    def __init__(
+        self,
+        connections: Connections,
+        scope: Scope,
+        *,
+        tools: Sequence[str],
+        turn: int,
+        open_: Open,
+        heard: Heard | None = None,
+    ) -> None:
         self._connections = connections
         self._scope = scope
         self._turn = turn
         self._open = open_
+        self._heard = heard
         self._known = {key: known for key in tools if (known := connections.known(key)) is not None}
 
     @property
@@ -66,32 +79,26 @@ class Gate:
 
     def wanted(self, key: str, arguments: Mapping[str, Any]) -> tuple[Known, dict[str, Any]]:
         """The tool and its complete arguments. Raises `NotOffered`, or `Invalid` saying what is wrong with them."""
-        known = self._known.get(key)
-        if known is None:
-            raise NotOffered(f"There is no tool {key!r} in this mission.")
-        validator: Any = Draft202012Validator(_offer(known).schema)
-        for error in validator.iter_errors(dict(arguments)):
-            place = "".join(f"/{part}" for part in error.absolute_path)
-            raise Invalid(f"{key}{place}: {error.message[:200]}")
-        record = self._scope.records.get(ConnectionId(known.connection.id))
-        if known.tool.bind and record is None:
-            raise NotOffered(f"{known.connection.title} does not know this customer.")
-        return known, {**arguments, **dict.fromkeys(known.tool.bind, record)}
+        known = self._known.get(key) if self._connections.known(key) is not None else None
+        return wanted(known, key, arguments, self._scope.records)
 
     async def read(self, key: str, arguments: Mapping[str, Any], *, step: str) -> Observation:
         """Read once in this turn (the same `step` hands back the same observation) and observe it.
 
-        The observation is `seen` (`answer` is ok or missing) or `failed`. Raises `NotOffered`, `Invalid` and `Refused`.
+        The observation is `seen` (`answer` is ok or missing) or `failed`. Raises `NotOffered`, `Invalid`, `Refused`,
+        and `ConnectionPaused` while the system is away.
         """
         known, complete = self.wanted(key, arguments)
         if known.tool.effect != "read":
             raise Refused(f"{key} changes something: it can only be proposed.")
         step = f"{self._turn}:read:{step}"
         async with self._open() as tx:
-            if stored := await observed_at_step(tx, self._scope.mission_id, step):
-                return stored
+            stored, of_tool, of_all = await before_reading(tx, self._scope.mission_id, step, key)
+        if stored is not None:
+            return stored
+        _within_budget(known, of_tool, of_all)
         began = time.monotonic()
-        answer = await self._patiently(known, complete)
+        answer = await self._patiently(known, complete, _traceparent(self._scope.mission_id, step))
         told = {
             "tool": key,
             "title": known.tool.title,
@@ -100,34 +107,75 @@ class Gate:
             "took_ms": round((time.monotonic() - began) * 1000),
         }
         async with self._open() as tx:
-            return await self._observe(tx, step, known, answer, told)
+            return await _observe(tx, self._scope.mission_id, step, answer, told)
 
-    async def _patiently(self, known: Known, arguments: dict[str, Any]) -> Answer:
-        answer = await self._connections.ask(known, arguments)
+    async def _patiently(self, known: Known, arguments: dict[str, Any], traceparent: str) -> Answer:
+        """Try again what did not come through, a little later each time; an answer that is no is an answer."""
+        heard = self._heard
+        call = Call(traceparent, (lambda progress: heard(known, progress)) if heard else None)
+        answer = await self._connections.ask(known, arguments, self._scope.records, call)
         for pause in _PAUSES:
             if answer.kind not in ("gone", "unknown"):
-                break
+                return answer
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))
-            answer = await self._connections.ask(known, arguments)
+            answer = await self._connections.ask(known, arguments, self._scope.records, call)
+        if answer.kind in ("gone", "unknown") and (paused := self._connections.paused(known)):
+            raise paused
         return answer
 
-    async def _observe(
-        self, tx: Transaction, step: str, known: Known, answer: Answer, told: dict[str, Any]
-    ) -> Observation:
-        if answer.kind in ("gone", "unknown", "changed", "refused"):
+
+def wanted(
+    known: Known | None, key: str, arguments: Mapping[str, Any], records: Mapping[ConnectionId, str]
+) -> tuple[Known, dict[str, Any]]:
+    """A tool and its complete arguments: what was asked for, checked, and what we bind.
+
+    Raises `NotOffered` where there is no such tool for this customer, and `Invalid` saying what is wrong.
+    """
+    if known is None:
+        raise NotOffered(f"There is no tool {key!r} in this mission.")
+    validator: Any = Draft202012Validator(_offer(known).schema)
+    for error in validator.iter_errors(dict(arguments)):
+        place = "".join(f"/{part}" for part in error.absolute_path)
+        raise Invalid(f"{key}{place}: {error.message[:200]}")
+    return known, {**arguments, **known.bound(records)}
+
+
+async def _observe(
+    tx: Transaction, mission_id: MissionId, step: str, answer: Answer, told: dict[str, Any]
+) -> Observation:
+    match answer.kind:
+        case "ok" | "missing":
+            return await observe(tx, mission_id, "seen", step=step, **told, answer=answer.kind, value=answer.value)
+        case "gone" | "unknown" | "changed" | "refused":
             why = answer.value if answer.why is None else f"{answer.value} ({answer.why})"
-            return await observe(tx, self._scope.mission_id, "failed", step=step, **told, why=why)
-        record = self._scope.records.get(ConnectionId(known.connection.id), "")
-        if answer.kind == "ok" and owned(known.tool, answer.value, record):
-            return await observe(tx, self._scope.mission_id, "seen", step=step, **told, answer="ok", value=answer.value)
-        return await observe(tx, self._scope.mission_id, "seen", step=step, **told, answer="missing", value=None)
+            return await observe(tx, mission_id, "failed", step=step, **told, failure=answer.kind, why=why)
+
+
+def _within_budget(known: Known, of_tool: int, of_all: int) -> None:
+    most = known.tool.limits.calls
+    if most is not None and of_tool >= most:
+        raise NotOffered(f"{known.key} was read {of_tool} times in this mission, which is all that is allowed.")
+    if of_all >= MOST_READS:
+        raise NotOffered(f"This mission has read {of_all} times, which is all that is allowed.")
+
+
+def _traceparent(mission_id: MissionId, step: str) -> str:
+    """W3C Trace Context: one trace a mission, one span a read; the same for the same step."""
+    trace, span = (hashlib.sha256(text.encode()).hexdigest() for text in (mission_id, f"{mission_id} {step}"))
+    return f"00-{trace[:32]}-{span[:16]}-01"
 
 
 def _offer(known: Known) -> Offer:
+    """A schema that says no to everything it does not name, without what we fill in ourselves."""
     schema = dict(known.definition.told.get("inputSchema", {"type": "object"}))
     ours = {*known.tool.bind, known.tool.key.argument if known.tool.key else None}
-    schema["properties"] = {name: of for name, of in schema.get("properties", {}).items() if name not in ours}
+    most = known.tool.limits.at_most
+    schema["properties"] = {
+        name: {"allOf": [of, {"maximum": most[name]}]} if name in most else of
+        for name, of in schema.get("properties", {}).items()
+        if name not in ours
+    }
     schema["required"] = [name for name in schema.get("required", []) if name not in ours]
     schema["additionalProperties"] = False
     description = str(known.definition.told.get("description", known.tool.title))
-    return Offer(known.key, known.tool.title, description, schema, known.tool.effect == "read")
+    return Offer(known.key, known.tool.title or known.name, description, schema, known.tool.effect == "read")

@@ -1,14 +1,23 @@
 """For the executor alone: the only way out for a call that changes something."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from missiondesk.integrations.connections import Connections, Known
+from missiondesk.ids import ConnectionId
+from missiondesk.integrations.breaker import ConnectionPaused
+from missiondesk.integrations.connections import Connections, without_secrets
+from missiondesk.integrations.known import Known, NotOffered
 from missiondesk.integrations.manifest import Require
 from missiondesk.integrations.mcp_client import Answer
-from missiondesk.integrations.ownership import owned, values_at
+from missiondesk.integrations.ownership import values_at
+from missiondesk.integrations.redaction import redacted
 from missiondesk.kit.canonical import canonical
+from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.json_values import is_list, is_object
+
+_A_MOMENT = 3.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +29,44 @@ class Checked:
 
 
 async def send(connections: Connections, known: Known, arguments: dict[str, Any], *, key: str) -> Answer:
-    """Call a write once, with the grant's key where the manifest says that it travels."""
+    """Call a write once, with the grant's key where the manifest says that it travels.
+
+    The writing credentials are opened here, and closed again with the call.
+    """
     complete = dict(arguments)
     if known.tool.key and known.tool.key.argument:
         complete[known.tool.key.argument] = key
     in_meta = key if known.tool.key and known.tool.key.meta else None
-    channel = connections.new_channel(known.connection.id)
     try:
-        return await channel.call(known.connection.id, known.name, complete, pin=known.pin, key=in_meta)
+        channel, secrets, own = await connections.for_writing(known)
+    except Misconfigured as no_credentials:
+        return Answer("gone", str(no_credentials))
+    try:
+        answer = await channel.call(known.connection.id, known.name, complete, pin=known.pin, key=in_meta)
     finally:
-        await channel.close()
+        if own:
+            await channel.close()
+    answer = without_secrets(answer, secrets)
+    await connections.noticed(known, answer)
+    return replace(answer, value=redacted(known.tool, answer.value)) if answer.kind == "ok" else answer
 
 
-async def look(connections: Connections, known: Known, arguments: dict[str, Any], *, record: str) -> Answer:
-    """Read for the executor: like at the gate, a record that is not the customer's is missing."""
-    answer = await connections.ask(known, arguments)
-    if answer.kind == "ok" and not owned(known.tool, answer.value, record):
-        return Answer("missing", None)
-    return answer
+async def look(
+    connections: Connections, known: Known, arguments: dict[str, Any], records: Mapping[ConnectionId, str]
+) -> Answer:
+    """Read for the executor: like at the gate, a record that is not the customer's is missing.
+
+    A system that is left alone for a moment is waited for, once: a person may have asked to look again.
+    """
+    try:
+        complete = {**arguments, **known.bound(records)}
+        try:
+            return await connections.ask(known, complete, records)
+        except ConnectionPaused as paused:
+            await asyncio.sleep(min(paused.retry_in, _A_MOMENT))
+            return await connections.ask(known, complete, records)
+    except (ConnectionPaused, NotOffered) as no:
+        return Answer("gone", str(no))
 
 
 def filled(value: Any, arguments: dict[str, Any], key: str) -> Any:

@@ -1,8 +1,9 @@
 """Missions: one run on one case, under one version of a brief, until a verdict. Read `story.py` first."""
 
 from missiondesk.missions.ask_person import ask_for_person
+from missiondesk.missions.changed_tools import take_back_changed
 from missiondesk.missions.deciding import answer_effect, decide, ruling_today
-from missiondesk.missions.durable import Engine, Fenced, Turn, wake
+from missiondesk.missions.durable import Chore, Engine, Fenced, Turn, wake
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.receive import hear, open_with
 from missiondesk.missions.store import (
@@ -17,8 +18,10 @@ from missiondesk.missions.store import (
 )
 from missiondesk.missions.story import give_up, take_turn
 from missiondesk.missions.verdict import Proof, Verdict
+from missiondesk.missions.waiting import Waiting, waiting_of
 
 __all__ = [
+    "Chore",
     "Engine",
     "Fenced",
     "Handoff",
@@ -28,6 +31,7 @@ __all__ = [
     "Proof",
     "Turn",
     "Verdict",
+    "Waiting",
     "answer_effect",
     "ask_for_person",
     "close_handoffs",
@@ -40,6 +44,8 @@ __all__ = [
     "missions_of",
     "open_with",
     "ruling_today",
+    "take_back_changed",
     "take_turn",
+    "waiting_of",
     "wake",
 ]

@@ -16,6 +16,7 @@ _COME_BACK = timedelta(seconds=3)
 
 async def carry_out(turn: Turn, parts: Parts) -> None:
     """Run the grants of the newest proposal. The first that does not end as done stops the rest."""
+    await parts.connections.refresh()
     async with turn.tx() as tx:
         found = await newest_proposal(tx, turn.mission_id)
         grants = await grants_of(tx, found.id) if found else []

@@ -115,4 +115,4 @@ def _by_whom(found: Proposal) -> str:
         return f"{found.closed_by} has {found.closed} this already. Nothing was sent for your answer."
     if found.closed == "superseded":
         return "The customer wrote again, so this proposal was taken back. Nothing was sent."
-    return "This proposal was taken back. Nothing was sent."
+    return f"This proposal was taken back ({found.closed_by}). Nothing was sent."

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from missiondesk.briefs import Brief
 from missiondesk.decisions import (
     Action,
     Deny,
     EvidenceSeal,
     Origin,
-    Policy,
     Proposed,
     SealedAction,
     Stale,
@@ -20,14 +20,15 @@ from missiondesk.decisions import (
     seal_action,
 )
 from missiondesk.ids import ConnectionId
-from missiondesk.integrations import Known, values_at
+from missiondesk.integrations import Gate, Known, values_at
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.money import shown
+from missiondesk.missions.age import good_until
+from missiondesk.missions.destinations import with_destinations
+from missiondesk.missions.parts import Parts
 from missiondesk.people import Customer
 from missiondesk.trace import Observation
 from missiondesk.workers import Propose, Wanted, Workbench
-
-EVIDENCE_LASTS = timedelta(hours=24)
 
 
 def draw_up(
@@ -36,14 +37,26 @@ def draw_up(
     *,
     trace: Sequence[Observation],
     customer: Customer,
-    policy: Policy,
+    parts: Parts,
     worker: str,
     stale: Stale | None,
     at: datetime,
 ) -> Proposed | Deny:
     """The proposal, or the policy's no. Raises `NotOffered`, `Invalid` and `Unsealable` for what cannot be proposed."""
-    drawn = [_action(one, wish, desk, trace, customer, policy.version, at) for one in wish.actions]
-    ruling = rule_on(policy, [facts_of(action) for _, action in drawn])
+    drawn = [
+        action_of(
+            one,
+            wish.evidence,
+            gate=desk.gate,
+            brief=desk.brief,
+            trace=trace,
+            customer=customer,
+            parts=parts,
+            at=at,
+        )
+        for one in wish.actions
+    ]
+    ruling = rule_on(parts.policy, [facts_of(action) for _, action in drawn])
     if isinstance(ruling, Deny):
         return ruling
     rests_on = {one.observation for _, action in drawn for one in action.evidence} | set(wish.evidence)
@@ -53,7 +66,7 @@ def draw_up(
         reasons=list(wish.reasons),
         evidence=sorted(rests_on),
         ruling=ruling,
-        policy=policy.version,
+        policy=parts.policy.version,
         worker=worker,
         brief=desk.brief.label,
         customer=customer.name,
@@ -61,38 +74,38 @@ def draw_up(
     )
 
 
-def _action(
+def action_of(
     wanted: Wanted,
-    wish: Propose,
-    desk: Workbench,
+    evidence: Sequence[int],
+    *,
+    gate: Gate,
+    brief: Brief,
     trace: Sequence[Observation],
     customer: Customer,
-    policy: str,
+    parts: Parts,
     at: datetime,
 ) -> tuple[Known, Action]:
-    known, arguments = desk.gate.wanted(wanted.tool, wanted.arguments)
+    """The tool and the complete action. Raises `NotOffered`, and `Invalid` or `Refused` for what cannot be proposed."""
+    known, arguments = gate.wanted(wanted.tool, wanted.arguments)
     lineage = origins_of(
         arguments,
         bound=list(known.tool.bind),
         seen=trace,
-        constants=desk.brief.head.constants,
-        brief=desk.brief.label,
+        constants=brief.head.constants,
+        brief=brief.label,
     )
-    numbers = {origin.observation for origin in lineage.values() if origin.kind == "record"} | set(wish.evidence)
-    evidence = tuple(
-        EvidenceSeal(one.n, digest(one.told["value"] if one.kind == "seen" else one.told))
-        for one in trace
-        if one.n in numbers and one.kind in ("seen", "consulted")
-    )
+    lineage = with_destinations(lineage, known, arguments, trace, parts.connections)
+    numbers = {origin.observation for origin in lineage.values() if origin.kind == "record"} | set(evidence)
+    rests_on = [one for one in trace if one.n in numbers and one.kind in ("seen", "consulted")]
     action = Action(
         ConnectionId(known.connection.id),
         known.name,
         arguments,
         known.pin,
         customer.id,
-        evidence,
-        policy,
-        at + EVIDENCE_LASTS,
+        tuple(EvidenceSeal(one.n, digest(one.told["value"] if one.kind == "seen" else one.told)) for one in rests_on),
+        parts.policy.version,
+        good_until(rests_on, parts.connections, at),
         lineage,
     )
     return known, action

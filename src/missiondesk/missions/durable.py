@@ -10,7 +10,8 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import procrastinate
 from procrastinate.exceptions import ConnectorException
@@ -63,17 +64,35 @@ class Turn:
                 raise Fenced(f"{self.mission_id} turn {self.number} epoch {self.epoch}")
             yield tx
 
-    async def end(self, tx: Transaction, waits_for: WaitsFor, *, wake_in: timedelta | None = None) -> None:
-        """The mission waits, unless something arrived meanwhile: then its next turn begins."""
+    async def end(
+        self,
+        tx: Transaction,
+        waits_for: WaitsFor,
+        *,
+        wake_in: timedelta | None = None,
+        waits_on: str | None = None,
+        since: datetime | None = None,
+    ) -> None:
+        """The mission waits, unless something arrived meanwhile: then its next turn begins.
+
+        For a connection, `waits_on` says which one, and `since` when the waiting began.
+        """
         row = (
             await tx.execute(
                 text(
                     """update missions set state = case when woken then 'runnable' else 'waiting' end,
                     turn = turn + woken::int, lane = case when woken then 'turns' else lane end, woken = false,
-                    waits_for = :waits_for, wake_at = clock_timestamp() + cast(:wake_in as interval)
+                    waits_for = :waits_for, waits_on = :waits_on, waits_since = :since,
+                    wake_at = clock_timestamp() + cast(:wake_in as interval)
                     where id = :mission returning state = 'runnable' as woken, case_id"""
                 ),
-                {"mission": self.mission_id, "waits_for": waits_for, "wake_in": wake_in},
+                {
+                    "mission": self.mission_id,
+                    "waits_for": waits_for,
+                    "waits_on": waits_on,
+                    "since": since,
+                    "wake_in": wake_in,
+                },
             )
         ).one()
         if row.woken:
@@ -86,13 +105,21 @@ class Turn:
             await tx.execute(
                 text(
                     "update missions set turn = turn + 1, lane = :lane, woken = false, waits_for = null, "
-                    "wake_at = null where id = :mission returning case_id"
+                    "waits_on = null, waits_since = null, wake_at = null where id = :mission returning case_id"
                 ),
                 {"mission": self.mission_id, "lane": lane},
             )
         ).one()
         await nudge(tx, self.mission_id, self.number + 1, lane)
         await announce(tx, f"case:{row.case_id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to be done again and again while turns run: `every` so many seconds, in every process."""
+
+    every: float
+    do: Callable[[], Awaitable[None]]
 
 
 async def nudge(tx: Transaction, mission_id: MissionId, number: int, lane: Lane) -> None:
@@ -102,18 +129,21 @@ async def nudge(tx: Transaction, mission_id: MissionId, number: int, lane: Lane)
     await deferrer.defer_async(mission=mission_id, number=number)
 
 
-async def wake(tx: Transaction, mission_id: MissionId, *, lane: Lane = "turns") -> None:
-    """What the mission waits for has happened: call it in the transaction that records it."""
+async def wake(tx: Transaction, mission_id: MissionId, *, lane: Lane = "turns", anew: bool = True) -> None:
+    """What the mission waits for has happened: call it in the transaction that records it.
+
+    Its next turn begins; without `anew` its last turn is run again, from what is stored of it.
+    """
     row = (
         await tx.execute(
             text(
-                """update missions set woken = (state = 'runnable'), turn = turn + (state = 'waiting')::int,
+                """update missions set woken = (state = 'runnable'), turn = turn + (state = 'waiting' and :anew)::int,
                 lane = case state when 'waiting' then :lane else lane end,
                 waits_for = case state when 'waiting' then null else waits_for end, wake_at = null,
                 state = 'runnable' where id = :mission and state <> 'done'
                 returning turn, woken, case_id"""
             ),
-            {"mission": mission_id, "lane": lane},
+            {"mission": mission_id, "lane": lane, "anew": anew},
         )
     ).first()
     if row is None:
@@ -135,6 +165,7 @@ class Engine:
         lanes: Sequence[Lane] = ("turns", "effects"),
         dead_after: float = 10,
         concurrency: int = 8,
+        chores: Sequence[Chore] = (),
     ) -> None:
         self._database = database
         self._do = do
@@ -142,6 +173,7 @@ class Engine:
         self._lanes = list(lanes)
         self._dead_after = dead_after
         self._concurrency = concurrency
+        self._chores = chores
         self.ready = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -175,14 +207,16 @@ class Engine:
                     delete_jobs="successful",
                 )
             )
+            besides = [asyncio.create_task(_again_and_again(chore)) for chore in self._chores]
             sweeping, stopping = asyncio.create_task(self._sweep(app)), asyncio.create_task(stop.wait())
+            tasks: list[asyncio.Task[Any]] = [working, sweeping, stopping, *besides]
             self.ready.set()
             try:
-                await asyncio.wait((working, sweeping, stopping), return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for task in (working, sweeping, stopping):
+                for task in tasks:
                     task.cancel()  # for the worker this means: end gracefully
-                ends = await asyncio.gather(working, sweeping, stopping, return_exceptions=True)
+                ends = await asyncio.gather(*tasks, return_exceptions=True)
             for end in ends:
                 if isinstance(end, Exception):
                     raise end
@@ -239,12 +273,12 @@ class Engine:
         async with self._database.transaction() as tx:
             due = await tx.execute(
                 text(
-                    "select id, lane from missions where state = 'waiting' and wake_at <= clock_timestamp() "
+                    "select id, lane, waits_for from missions where state = 'waiting' and wake_at <= clock_timestamp() "
                     "order by wake_at limit 100 for update skip locked"
                 )
             )
             for row in due.all():
-                await wake(tx, row.id, lane=row.lane)
+                await wake(tx, row.id, lane=row.lane, anew=row.waits_for != "connection")
 
     async def _nudge_the_lost(self) -> None:
         async with self._database.transaction() as tx:
@@ -259,3 +293,12 @@ class Engine:
             for row in lost.all():
                 log.warning("nudge again: %s turn %s", row.id, row.turn)
                 await nudge(tx, row.id, row.turn, row.lane)
+
+
+async def _again_and_again(chore: Chore) -> None:
+    while True:
+        await asyncio.sleep(chore.every)
+        try:
+            await chore.do()
+        except PASSING as error:
+            log.warning("a chore could not be done, trying again: %s", error)

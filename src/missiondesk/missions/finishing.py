@@ -11,7 +11,8 @@ from missiondesk.trace import observe
 async def finish(tx: Transaction, mission_id: MissionId, case: Case, verdict: Verdict) -> None:
     """The mission is done."""
     await observe(tx, mission_id, "concluded", **verdict.model_dump(mode="json"))
-    ended = {"state": "done", "waits_for": None, "wake_at": None, "ended_at": await now(tx)}
-    await set_mission(tx, mission_id, **ended, outcome=verdict.outcome, verdict=verdict.model_dump_json())
+    nothing = dict.fromkeys(("waits_for", "waits_on", "waits_since", "wake_at"))
+    ended = {"state": "done", "ended_at": await now(tx)}
+    await set_mission(tx, mission_id, **nothing, **ended, outcome=verdict.outcome, verdict=verdict.model_dump_json())
     await announce(tx, f"case:{case.id}")
     await announce(tx, f"customer:{case.customer_id}")

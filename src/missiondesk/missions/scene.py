@@ -1,7 +1,7 @@
 """The scene of a turn: whose case it is, what was said, what became of earlier proposals, and the workbench."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from missiondesk.briefs import Brief, published
 from missiondesk.cases import Case, Message, case, messages_of
@@ -9,21 +9,24 @@ from missiondesk.decisions import Stale, decisions_on, proposals_of
 from missiondesk.ids import CaseId, MissionId
 from missiondesk.integrations import Gate, Scope
 from missiondesk.kit.database import Transaction, now
+from missiondesk.missions.draw_up import action_of
 from missiondesk.missions.durable import Turn
+from missiondesk.missions.onlooker import TurnOnlooker
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.past import past_of
 from missiondesk.missions.store import mission
+from missiondesk.missions.waiting import Waiting, waiting_of
 from missiondesk.people import Customer, customer, records_of
 from missiondesk.portals import Portal
 from missiondesk.trace import observed
-from missiondesk.workers import Past, Workbench
+from missiondesk.workers import Past, Wanted, Workbench
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`unanswered_stale`: why the last approval was not carried out, if no person has answered since.
 
-    `asked`: whether this mission has asked the customer before.
+    `asked`: whether this mission has asked the customer before. `waiting`: the system that it waited for until now.
     """
 
     case: Case
@@ -34,8 +37,8 @@ class Scene:
     past: tuple[Past, ...]
     unanswered_stale: Stale | None
     asked: bool
-    at: datetime
     scope: Scope
+    waiting: Waiting | None
 
     @property
     def disproved(self) -> bool:
@@ -48,6 +51,21 @@ class Scene:
 
     def workbench(self, turn: Turn, parts: Parts, brief: Brief) -> Workbench:
         """What the worker gets: the brief's own tools, within this customer's world."""
+        onlooker = TurnOnlooker(turn, self.waiting)
+        gate = Gate(
+            parts.connections,
+            self.scope,
+            tools=(*brief.head.reads, *brief.head.writes),
+            turn=turn.number,
+            open_=turn.tx,
+            heard=onlooker.heard,
+        )
+
+        async def vet(wanted: Wanted, evidence: Sequence[int]) -> None:
+            async with turn.tx() as tx:
+                trace, at = await observed(tx, turn.mission_id), await now(tx)
+            action_of(wanted, evidence, parts=parts, gate=gate, brief=brief, trace=trace, customer=self.customer, at=at)
+
         return Workbench(
             mission_id=turn.mission_id,
             turn=turn.number,
@@ -55,19 +73,16 @@ class Scene:
             customer=self.customer.name,
             messages=self.messages,
             past=self.past,
-            gate=Gate(
-                parts.connections,
-                self.scope,
-                tools=(*brief.head.reads, *brief.head.writes),
-                turn=turn.number,
-                open_=turn.tx,
-            ),
+            gate=gate,
             open_=turn.tx,
+            onlooker=onlooker,
+            vet=vet,
         )
 
 
 async def set_scene(turn: Turn, parts: Parts) -> Scene:
     """Load what a turn needs, in one transaction that still owns the mission. Raises `Fenced`."""
+    await parts.connections.refresh()
     async with turn.tx() as tx:
         this = await mission(tx, turn.mission_id)
         of = await case(tx, this.case_id)
@@ -83,8 +98,8 @@ async def set_scene(turn: Turn, parts: Parts) -> Scene:
             tuple(past),
             await _stale(tx, turn.mission_id, past),
             any(one.kind == "asked" for one in trace),
-            await now(tx),
             Scope(turn.mission_id, who.id, await records_of(tx, who.id)),
+            await waiting_of(tx, this),
         )
 
 

@@ -12,7 +12,7 @@ from missiondesk.kit.errors import NotFound
 from missiondesk.trace import open_trace
 
 State = Literal["runnable", "waiting", "done"]
-WaitsFor = Literal["customer", "decision", "effect", "unknown_effect"]
+WaitsFor = Literal["customer", "decision", "effect", "unknown_effect", "connection"]
 Lane = Literal["turns", "effects"]
 
 missions = Table(
@@ -27,6 +27,8 @@ missions = Table(
     Column("woken", Boolean, nullable=False, server_default=false()),
     Column("wake_at", DateTime(timezone=True)),
     Column("waits_for", Text),
+    Column("waits_on", Text),  # the connection that is away, until it has answered again
+    Column("waits_since", DateTime(timezone=True)),  # since when it is waited for
     Column("brief", Text),  # label, such as duplicate-charge@3; empty until routed
     Column("worker", Text),
     Column("outcome", Text),
@@ -57,6 +59,8 @@ class Mission:
     lane: Lane
     turn: int
     waits_for: WaitsFor | None
+    waits_on: str | None
+    waits_since: datetime | None
     brief: str | None
     worker: str | None
     outcome: str | None
@@ -145,6 +149,8 @@ def _mission(row: Any) -> Mission:
         row.lane,
         row.turn,
         row.waits_for,
+        row.waits_on,
+        row.waits_since,
         row.brief,
         row.worker,
         row.outcome,

@@ -10,7 +10,9 @@ from typing import Any
 from missiondesk.cases import add_message
 from missiondesk.decisions import Deny, add_proposal, newest_proposal
 from missiondesk.effects import give_up_effects
+from missiondesk.integrations import ConnectionPaused
 from missiondesk.kit.crashpoint import crashpoint
+from missiondesk.kit.database import now
 from missiondesk.kit.errors import Invalid, Misconfigured, Refused
 from missiondesk.kit.text import visible
 from missiondesk.missions.carry_out import carry_out
@@ -22,6 +24,7 @@ from missiondesk.missions.past import past_of
 from missiondesk.missions.routing import Courtesy, Fits, NothingFits, TooLittle, route
 from missiondesk.missions.scene import Scene, set_scene
 from missiondesk.missions.store import set_mission
+from missiondesk.missions.waiting import LONGEST, wait_for
 from missiondesk.trace import observe, observed
 from missiondesk.workers import (
     Ask,
@@ -53,6 +56,10 @@ async def take_turn(turn: Turn, parts: Parts) -> None:
         async with turn.tx() as tx:
             await set_mission(tx, turn.mission_id, worker=worker.name)
         await _next_move(turn, parts, scene, worker, scene.workbench(turn, parts, scene.brief))
+    except ConnectionPaused as paused:
+        if not await wait_for(turn, paused):
+            minutes = round(LONGEST.total_seconds() / 60)
+            await end_with_person(turn, scene, HandOff(f"I waited for {minutes} minutes, but {paused}"))
     except SystemAway as away:
         await end_with_person(turn, scene, HandOff(f"I could not look into this: {away}"))
     except (WorkerFailed, Misconfigured, Invalid, Refused) as failed:
@@ -113,19 +120,23 @@ async def _ask(turn: Turn, scene: Scene, question: Ask) -> None:
 async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk: Workbench, wish: Propose) -> None:
     """Put the wish before the policy and then, if it is allowed at all, before a person."""
     async with turn.tx() as tx:
-        trace = await observed(tx, turn.mission_id)
+        trace, at = await observed(tx, turn.mission_id), await now(tx)
     try:
         drawn = draw_up(
             wish,
             desk,
             trace=trace,
             customer=scene.customer,
-            policy=parts.policy,
+            parts=parts,
             worker=worker.name,
             stale=scene.unanswered_stale,
-            at=scene.at,
+            at=at,
         )
     except (Invalid, Refused) as unfit:
+        if scene.waiting is not None:  # what was read before it waited may be too old: look at all of it once more
+            async with turn.tx() as tx:
+                await turn.go_on(tx, "turns")
+            return
         await end_with_person(turn, scene, HandOff(f"The worker proposed what cannot be done: {unfit}"))
         return
     if isinstance(drawn, Deny):

@@ -1,7 +1,29 @@
 """The trace: everything seen, thought, asked, decided and done in a mission, in order, append-only, sealed."""
 
 from missiondesk.trace.live import Live
-from missiondesk.trace.observations import Kind, Observation, observe, observed, observed_at_step, open_trace
+from missiondesk.trace.observations import (
+    Kind,
+    Observation,
+    before_reading,
+    observe,
+    observed,
+    observed_at_step,
+    open_trace,
+)
+from missiondesk.trace.progress import Progress, tell_progress
 from missiondesk.trace.verifying import Verified, verify
 
-__all__ = ["Kind", "Live", "Observation", "Verified", "observe", "observed", "observed_at_step", "open_trace", "verify"]
+__all__ = [
+    "Kind",
+    "Live",
+    "Observation",
+    "Progress",
+    "Verified",
+    "before_reading",
+    "observe",
+    "observed",
+    "observed_at_step",
+    "open_trace",
+    "tell_progress",
+    "verify",
+]

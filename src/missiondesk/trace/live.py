@@ -1,4 +1,7 @@
-"""The live feed: one listening connection per process, filtered in memory. It says *that* something changed."""
+"""The live feed: one listening connection per process, filtered in memory. It says *that* something changed.
+
+Progress of a running read is the exception: nothing is stored of it, so it is handed on as it was told.
+"""
 
 import asyncio
 import contextlib
@@ -8,9 +11,27 @@ from contextlib import asynccontextmanager
 
 import psycopg
 
+from missiondesk.ids import MissionId
 from missiondesk.kit.database import CHANNEL
+from missiondesk.trace.progress import PROGRESS, Progress, progress_in
 
 log = logging.getLogger(__name__)
+
+
+class Told:
+    """The newest progress of each read of one mission, until somebody takes it. `woken` is set when there is some."""
+
+    def __init__(self, woken: asyncio.Event) -> None:
+        self._woken = woken
+        self._newest: dict[str, Progress] = {}
+
+    def put(self, one: Progress) -> None:
+        self._newest[one.tool] = one
+        self._woken.set()
+
+    def take(self) -> list[Progress]:
+        found, self._newest = self._newest, {}
+        return list(found.values())
 
 
 class Live:
@@ -22,6 +43,7 @@ class Live:
     def __init__(self, url: str) -> None:
         self._url = url
         self._listeners: dict[str, set[asyncio.Event]] = {}
+        self._watchers: dict[MissionId, set[Told]] = {}
         self.ready = asyncio.Event()
         self.ended = False
 
@@ -47,6 +69,22 @@ class Live:
                 if not self._listeners[topic]:
                     del self._listeners[topic]
 
+    @asynccontextmanager
+    async def watching(self, mission_id: MissionId | None, woken: asyncio.Event) -> AsyncGenerator[Told]:
+        """What running reads of a mission tell of their progress; `woken` is set with it. Nothing without a mission."""
+        told = Told(woken)
+        if mission_id is None:
+            yield told
+            return
+        watchers = self._watchers.setdefault(mission_id, set())
+        watchers.add(told)
+        try:
+            yield told
+        finally:
+            watchers.discard(told)
+            if not watchers:
+                self._watchers.pop(mission_id, None)
+
     async def run(self) -> None:
         """Listen until cancelled; a lost connection is opened again, and everyone looks once."""
         while True:
@@ -63,12 +101,23 @@ class Live:
         )
         async with contextlib.aclosing(_notices(connection)) as notices:
             await connection.execute(f"listen {CHANNEL}")
+            await connection.execute(f"listen {PROGRESS}")
             self._wake_all()
             self.ready.set()
-            async for topic in notices:
-                for name in {topic, topic.partition(":")[0]}:
-                    for woken in self._listeners.get(name, ()):
-                        woken.set()
+            async for channel, payload in notices:
+                if channel == PROGRESS:
+                    self._hand_on(progress_in(payload))
+                else:
+                    self._wake(payload)
+
+    def _wake(self, topic: str) -> None:
+        for name in {topic, topic.partition(":")[0]}:
+            for woken in self._listeners.get(name, ()):
+                woken.set()
+
+    def _hand_on(self, one: Progress) -> None:
+        for told in self._watchers.get(one.mission_id, ()):
+            told.put(one)
 
     def _wake_all(self) -> None:
         for listeners in self._listeners.values():
@@ -76,7 +125,7 @@ class Live:
                 woken.set()
 
 
-async def _notices(connection: psycopg.AsyncConnection) -> AsyncGenerator[str]:
+async def _notices(connection: psycopg.AsyncConnection) -> AsyncGenerator[tuple[str, str]]:
     async with connection:
         async for notice in connection.notifies():
-            yield notice.payload
+            yield notice.channel, notice.payload

@@ -30,6 +30,7 @@ Kind = Literal[
     "told",  # the customer was told
     "concluded",  # the verdict
     "handed_off",  # a person takes the case over
+    "waiting",  # a system is away and the mission waits for it, or it answers again
     "failed",  # something did not work
 ]
 
@@ -124,6 +125,20 @@ async def observed_at_step(tx: Transaction, mission_id: MissionId, step: str) ->
     query = select(observations).where(observations.c.mission_id == mission_id, observations.c.step == step)
     row = (await tx.execute(query)).first()
     return _observation(row) if row else None
+
+
+async def before_reading(
+    tx: Transaction, mission_id: MissionId, step: str, tool: str
+) -> tuple[Observation | None, int, int]:
+    """`observed_at_step`, and how many reads of outside systems the mission holds: of this tool, and of all."""
+    query = text(
+        """select told.*, reads.* from
+        (select count(*) filter (where payload::json ->> 'tool' = :tool) as of_tool, count(*) as of_all
+            from observations where mission_id = :mission and kind in ('seen', 'failed')) reads
+        left join observations told on told.mission_id = :mission and told.step = :step"""
+    )
+    row = (await tx.execute(query, {"mission": mission_id, "tool": tool, "step": step})).one()
+    return _observation(row) if row.mission_id is not None else None, row.of_tool, row.of_all
 
 
 def _observation(row: Any) -> Observation:

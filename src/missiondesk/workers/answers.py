@@ -9,6 +9,7 @@ from missiondesk.workers.past import Past, Receipt
 from missiondesk.workers.toolset import ASK, CONCLUDE, HAND_OFF, SEARCH, ModelTools
 
 _SENT, _NOT_SENT = "your message was sent", "your message was NOT sent"
+UNREAD = "Not done: it stood beside reads. You have their results now: call it again, with no read in the same step."
 _READ_AGAIN = (
     "Read again; the earlier observations no longer count. Then propose anew, or conclude: "
     "your message then waits for a person."
@@ -18,8 +19,13 @@ _READ_AGAIN = (
 async def answers_to(answer: ModelResponse, tools: ModelTools, news: Past | None) -> list[ToolReturnPart]:
     """A result for every call of `answer`. `news` is what became of the proposal since, if something did.
 
-    A read that stood beside what had to wait is read again: days may have passed. Raises `SystemAway`.
+    A read that has no result yet is read now. What stood beside one was never asked or proposed, and is refused like in
+    any other step. Raises `SystemAway` and `ConnectionPaused`.
     """
+    if any(_reads(call, tools) for call in answer.tool_calls):
+        return [
+            await _again(call, tools) if _reads(call, tools) else failed(call, UNREAD) for call in answer.tool_calls
+        ]
     asked = any(call.tool_name == ASK for call in answer.tool_calls)
     writes = [call for call in answer.tool_calls if tools.is_write(call.tool_name)]
     receipts = _receipts(writes, tools, news)
@@ -29,15 +35,18 @@ async def answers_to(answer: ModelResponse, tools: ModelTools, news: Past | None
             found.append(_returned(call, _not_ended(news)))
         elif call.tool_name == ASK:
             found.append(_returned(call, {"asked": True, "answer": "in the messages of the case, if there is one"}))
-        elif call in writes:
-            found.append(_outcome(call, tools, news, receipts.get(call.tool_call_id), asked=asked))
         else:
-            found.append(await _again(call, tools))
+            found.append(_outcome(call, tools, news, receipts.get(call.tool_call_id), asked=asked))
     return found
 
 
 def failed(call: ToolCallPart, sentence: str) -> ToolReturnPart:
     return ToolReturnPart(call.tool_name, sentence, call.tool_call_id, outcome="failed")
+
+
+def _reads(call: ToolCallPart, tools: ModelTools) -> bool:
+    """Also a tool that is not there: it never ended a turn either."""
+    return call.tool_name not in (CONCLUDE, HAND_OFF, ASK) and not tools.is_write(call.tool_name)
 
 
 async def _again(call: ToolCallPart, tools: ModelTools) -> ToolReturnPart:

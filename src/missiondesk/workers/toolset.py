@@ -22,7 +22,8 @@ from missiondesk.kit.canonical import canonical, digest
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.trace import observed
 from missiondesk.workers.evidence import Evidence, evidence_in
-from missiondesk.workers.workbench import SystemAway, Workbench, transactions_of
+from missiondesk.workers.moves import Wanted
+from missiondesk.workers.workbench import Workbench, transactions_of
 
 SEARCH, ASK = "search_knowledge", "ask_customer"
 CONCLUDE, HAND_OFF = "conclude", "hand_off"
@@ -92,7 +93,7 @@ class ModelTools(AbstractToolset[None]):
     async def call_tool(
         self, name: str, tool_args: dict[str, Any], ctx: RunContext[None], tool: ToolsetTool[None]
     ) -> dict[str, Any]:
-        """Raises what pydantic-ai understands, and `SystemAway`."""
+        """Raises what pydantic-ai understands, `SystemAway` and `ConnectionPaused`."""
         assert ctx.tool_call_id is not None
         return await self.result_of(name, tool_args, ctx.tool_call_id)
 
@@ -100,7 +101,7 @@ class ModelTools(AbstractToolset[None]):
         """What a read or a search gives; `call_id` is ours, so a repeated turn gets the same again.
 
         Raises `ModelRetry` for a call that the model can put right, `ToolFailed` for one that it cannot, `CallDeferred`
-        for a question and a write, and `SystemAway`.
+        for a question and a write, `SystemAway` and `ConnectionPaused`.
         """
         try:
             canonical(arguments)
@@ -143,8 +144,6 @@ class ModelTools(AbstractToolset[None]):
         if wrong := list(_wrong(offer.schema, arguments)):
             raise Invalid("; ".join(wrong))
         seen = await self._desk.look(offer.key, arguments, step=call_id)
-        if seen.kind == "failed":
-            raise SystemAway(f"{seen.told['source']} does not answer: {seen.told['why']}")
         if seen.told["answer"] != "ok":
             return {"observation": seen.n, "result": None, "missing": NO_SUCH_RECORD}
         return _numbered(seen.n, seen.told["value"])
@@ -158,7 +157,7 @@ class ModelTools(AbstractToolset[None]):
             raise Invalid("; ".join((*wrong, str(no)))) from no
         if wrong:
             raise Invalid("; ".join(wrong))
-        self._desk.gate.wanted(offer.key, own)
+        await self._desk.vet(Wanted(offer.key, own), given.evidence or ())
         return {"tool": offer.key, "arguments": own, **given.model_dump()}
 
     async def _approvable(self, said: Any) -> ForApproval:

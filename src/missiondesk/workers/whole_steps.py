@@ -5,10 +5,9 @@ from typing import Any
 
 from pydantic_ai import AgentRunResult, DeferredToolRequests, ModelRequest, ModelResponse, ToolReturnPart
 
-from missiondesk.workers.answers import failed
+from missiondesk.workers.answers import UNREAD, failed
 
 _HALF = "Not done: another call of this step failed. Put that right, and ask for the whole again."
-_UNREAD = "Not done: it stood beside reads. You have their results now: call it again, with no read in the same step."
 _NO_WORDS = "Not proposed: no call of this step has a message_to_customer. Write it in the first."
 _NO_EVIDENCE = "Not proposed: no call of this step cites evidence. Cite it in the first."
 
@@ -29,7 +28,7 @@ def refused_whole(result: AgentRunResult[Any]) -> ModelRequest | None:
 
 def _why_not(wanted: DeferredToolRequests, returned: Collection[ToolReturnPart]) -> str | None:
     if returned:
-        return _UNREAD if all(part.outcome == "success" for part in returned) else _HALF
+        return UNREAD if all(part.outcome == "success" for part in returned) else _HALF
     asked_for = [wanted.metadata[call.tool_call_id] for call in wanted.calls]
     if any("question" in one for one in asked_for):
         return None

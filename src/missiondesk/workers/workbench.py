@@ -1,8 +1,8 @@
 """The workbench: all that a worker has in a turn. Everything done here is in the trace before it is used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from missiondesk.briefs import Brief
 from missiondesk.cases import Message
@@ -13,11 +13,26 @@ from missiondesk.kit.errors import Trouble
 from missiondesk.kit.text import shortened, visible
 from missiondesk.knowledge import search
 from missiondesk.trace import Observation, observe, observed_at_step
+from missiondesk.workers.moves import Wanted
 from missiondesk.workers.past import Past
 
 
 class SystemAway(Trouble):
-    """A connected system does not answer."""
+    """A connected system does not give what is needed."""
+
+
+class Onlooker(Protocol):
+    """Who is told of the reads of a turn: before they are used, and when each is over, however it ended."""
+
+    async def seen(self, one: Observation) -> None: ...
+
+    def over(self, tool: str) -> None: ...
+
+
+class Vet(Protocol):
+    """Whether a change could be put before a person, resting on these observations. Raises `Invalid` or `Refused`."""
+
+    async def __call__(self, wanted: Wanted, evidence: Sequence[int]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,8 @@ class Workbench:
         past: Sequence[Past],
         gate: Gate,
         open_: Open,
+        onlooker: Onlooker | None = None,
+        vet: Vet | None = None,
     ) -> None:
         self.mission_id = mission_id
         self.turn = turn
@@ -64,6 +81,8 @@ class Workbench:
         self.past = past
         self.gate = gate
         self._open = open_
+        self._onlooker = onlooker
+        self._vet = vet
 
     @property
     def words(self) -> str:
@@ -85,15 +104,34 @@ class Workbench:
         return found
 
     async def look(self, tool: str, arguments: dict[str, Any], *, step: str) -> Observation:
-        """One read through the gate, done once under this `step` of the turn."""
-        return await self.gate.read(tool, arguments, step=step)
+        """One read through the gate, done once under this `step` of the turn.
+
+        Raises `SystemAway` when the system gives nothing, and `ConnectionPaused` while it is known to be away.
+        """
+        try:
+            found = await self.gate.read(tool, arguments, step=step)
+        finally:
+            if self._onlooker is not None:
+                self._onlooker.over(tool)
+        if found.kind == "failed":
+            raise _away(found.told)
+        if self._onlooker is not None:
+            await self._onlooker.seen(found)
+        return found
 
     async def read(self, tool: str, **arguments: Any) -> Finding:
-        """Read a connected system within the customer's world. Raises `SystemAway`."""
+        """Read a connected system within the customer's world. Raises `SystemAway`.
+
+        While a system is away it raises `ConnectionPaused`: let that pass, the mission waits and runs this turn again.
+        """
         seen = await self.look(tool, arguments, step=f"{tool}:{digest(arguments)[:16]}")
-        if seen.kind == "failed":
-            raise SystemAway(f"{seen.told['source']} does not answer: {seen.told['why']}")
         return Finding(seen.n, seen.told["value"])
+
+    async def vet(self, wanted: Wanted, evidence: Sequence[int]) -> None:
+        """Raises `NotOffered`, `Invalid` or `Refused` for a change that could not be put before a person."""
+        self.gate.wanted(wanted.tool, wanted.arguments)
+        if self._vet is not None:
+            await self._vet(wanted, evidence)
 
     async def consult(self, question: str) -> list[Cited]:
         """Passages of the brief's knowledge, best first; each can be cited."""
@@ -121,6 +159,20 @@ class Workbench:
         async with self._open() as tx:
             if await observed_at_step(tx, self.mission_id, step) is None:
                 await observe(tx, self.mission_id, "thought", step=step, text=shortened(text, 2000), worker=worker)
+
+
+def _away(told: Mapping[str, Any]) -> SystemAway:
+    """What a failed read means, truthfully: a system that says no does answer."""
+    source, why = told["source"], shortened(visible(str(told["why"])), 300)
+    match told.get("failure"):
+        case "refused":
+            return SystemAway(f"{source} refused: {why}")
+        case "changed":
+            return SystemAway(f"“{told['title']}” of {source} was taken away: it is not the tool that was reviewed.")
+        case "unknown":
+            return SystemAway(f"{source} gave no usable answer: {why}")
+        case _:
+            return SystemAway(f"{source} does not answer: {why}")
 
 
 def transactions_of(desk: Workbench) -> Open:

@@ -22,6 +22,7 @@ class Worker(Protocol):
     async def next_move(self, desk: Workbench) -> Move:
         """Read, consult and think at the workbench until the mission must wait or end.
 
-        Raises `WorkerFailed` when no sensible move came out, `SystemAway` when a system it needs does not answer.
+        Raises `WorkerFailed` when no sensible move came out, `SystemAway` when a system it needs gives
+        nothing, and `ConnectionPaused` while one is away: then the turn is run again later.
         """
         ...

@@ -1,0 +1,200 @@
+"""Keeping connections: adding one, changing it, looking at it beside its server, reviewing it.
+
+Nothing half-connected remains: until the server has answered and everything fits, nothing is stored.
+"""
+
+from collections.abc import Collection, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Any
+
+from missiondesk.ids import ConnectionId
+from missiondesk.integrations.connections import Connections
+from missiondesk.integrations.definitions import Definition, Reviewed
+from missiondesk.integrations.files import check_references
+from missiondesk.integrations.fit import misfits
+from missiondesk.integrations.gate import wanted
+from missiondesk.integrations.manifest import Connection
+from missiondesk.integrations.mcp_client import Answer, Listing
+from missiondesk.integrations.proposing import Draft, propose
+from missiondesk.integrations.reviewing import Misfit, ToolView, reviewed_now, tools_as_reviewed, tools_of
+from missiondesk.integrations.store import (
+    Source,
+    Stored,
+    moved,
+    put_connection,
+    put_review,
+    remove_connection,
+    stored_connection,
+)
+from missiondesk.integrations.vault import Kept, Side, Vault
+from missiondesk.kit.database import Transaction
+from missiondesk.kit.errors import Misconfigured, Refused, Trouble
+
+
+class Unreachable(Trouble):
+    """The system does not answer."""
+
+    status = 502
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A connection beside its server: `listing` is `None` when it does not answer, and `away` says why."""
+
+    stored: Stored
+    listing: Listing | None
+    away: str | None
+    tools: list[ToolView] = field(default_factory=list[ToolView])
+    misfits: list[str] = field(default_factory=list[str])
+
+
+async def look_at(connections: Connections, file: Connection, secrets: Mapping[str, str]) -> Listing:
+    """Ask a server that is not kept yet, signed in with `secrets`. Raises `Unreachable`, `Misfit`."""
+    try:
+        channel = await connections.open_channel(file, "read", secrets)
+    except Misconfigured as wrong:
+        raise Misfit(str(wrong)) from wrong
+    try:
+        return await channel.definitions()
+    except ConnectionError as error:
+        raise Unreachable(f"{file.title} does not answer: {error}") from error
+    finally:
+        await channel.close()
+
+
+def drafted(file: Connection, listing: Listing) -> tuple[Connection, dict[str, Draft]]:
+    """The manifest with a proposal for each tool that nobody decided on, and the server's own name."""
+    drafts = {name: propose(one) for name, one in sorted(listing.tools.items()) if name not in file.tool}
+    tools = file.tool | {name: draft.tool for name, draft in drafts.items()}
+    return file.model_copy(update={"server": file.server or listing.server, "tool": tools}), drafts
+
+
+def fits(connections: Connections, file: Connection, listing: Listing) -> list[str]:
+    """What in a manifest does not fit the server, or the other connections that it names; one sentence each."""
+    files = {**connections.files, file.id: file}
+    others: dict[str, Mapping[str, Definition]] = {
+        name: {tool: Definition(told) for tool, told in review.tools.items()}
+        for name, review in connections.now.reviews.items()
+    }
+    return misfits(file, listing.tools, files, others | {file.id: listing.tools})
+
+
+async def add_connection(
+    connections: Connections, file: Connection, listing: Listing, *, source: Source, by: str
+) -> None:
+    """Keep a connection whose server has just answered with `listing`. Raises `Refused`, and `Misfit` saying it all."""
+    await connections.refresh()
+    if file.id in connections.files:
+        raise Refused(f"There is a connection {file.id!r} already.")
+    await change_connection(connections, file, listing, source=source, by=by)
+
+
+async def change_connection(
+    connections: Connections, file: Connection, listing: Listing, *, source: Source, by: str
+) -> None:
+    """Keep what was decided anew. Its review stays: what was not reviewed is not there. Raises `Refused`, `Misfit`."""
+    if wrong := fits(connections, file, listing):
+        raise Misfit(" ".join(wrong))
+    check_references(file, {**connections.files, file.id: file})
+    async with transaction_of(connections) as tx:
+        await put_connection(tx, file, None, source=source, by=by)
+    await connections.refresh()
+
+
+async def inspect(connections: Connections, connection_id: str) -> Inspection:
+    """A connection beside what its server says now. Raises `NotFound`."""
+    await connections.refresh()
+    async with transaction_of(connections) as tx:
+        stored = await stored_connection(tx, connection_id)
+    try:
+        listing = await connections.listing(connection_id)
+    except (ConnectionError, Trouble) as error:
+        return Inspection(stored, None, str(error), tools_as_reviewed(stored.file, connections.now))
+    tools = tools_of(stored.file, connections.now, listing)
+    return Inspection(stored, listing, None, tools, fits(connections, stored.file, listing))
+
+
+async def review(
+    connections: Connections,
+    connection_id: str,
+    *,
+    tools: Collection[str] | None = None,
+    seen: Mapping[str, str] | None = None,
+    by: str,
+) -> Reviewed:
+    """Pin what was read: `tools`, or every one that was decided on; `seen` are the digests of what the reviewer read.
+
+    Raises `NotFound`, `Misfit`, `NotAsSeen` and `Unreachable`.
+    """
+    found = await inspect(connections, connection_id)
+    if found.listing is None:
+        raise Unreachable(f"{found.stored.file.title} does not answer: {found.away}")
+    if found.misfits:
+        raise Misfit(" ".join(found.misfits))
+    file = found.stored.file
+    wanted = [name for name, tool in file.tool.items() if tool.effect != "off"] if tools is None else tools
+    reviewed = reviewed_now(file, found.stored.reviewed, found.listing, tools=wanted, seen=seen)
+    async with transaction_of(connections) as tx:
+        await put_review(tx, file.id, reviewed, by=by)
+    await connections.refresh()
+    return reviewed
+
+
+async def keep_secret(
+    connections: Connections, connection_id: str, side: Side, name: str, value: str, *, by: str
+) -> None:
+    """Seal a secret of a connection. Raises `NotFound`, `Misfit` for a name that the connection does not use."""
+    async with transaction_of(connections) as tx:
+        file = (await stored_connection(tx, connection_id)).file
+        if name not in file.names(side):
+            used = ", ".join(f"${one}" for one in file.names(side)) or "none"
+            raise Misfit(f"The connection {connection_id!r} names no ${name} for {side}. It names: {used}.")
+        await vault_of(connections).put(tx, connection_id, side, name, value, by=by)
+        await moved(tx)
+
+
+async def forget_secret(connections: Connections, connection_id: str, side: Side, name: str) -> None:
+    """Raises `NotFound` for a connection that is not there."""
+    async with transaction_of(connections) as tx:
+        await stored_connection(tx, connection_id)
+        await vault_of(connections).forget(tx, connection_id, side, name)
+        await moved(tx)
+
+
+async def kept_secrets(connections: Connections, connection_id: str) -> list[Kept]:
+    """Which secrets are kept, by whom and since when; never a value. Raises `NotFound`."""
+    async with transaction_of(connections) as tx:
+        await stored_connection(tx, connection_id)
+        return await vault_of(connections).kept(tx, connection_id)
+
+
+async def remove(connections: Connections, connection_id: str, *, by: str) -> None:
+    """Take a connection out, with its secrets. Raises `NotFound`."""
+    async with transaction_of(connections) as tx:
+        await remove_connection(tx, connection_id, by=by)
+        await vault_of(connections).forget(tx, connection_id)
+    await connections.refresh()
+
+
+async def read_as(
+    connections: Connections, key: str, arguments: Mapping[str, Any], records: Mapping[ConnectionId, str]
+) -> Answer:
+    """A read, outside of any mission, as a worker would get it for the customer with these `records`.
+
+    Raises `Refused` for a write, `NotOffered` for a tool that is not reviewed, `Invalid` for its arguments.
+    """
+    known, complete = wanted(connections.known(key), key, arguments, records)
+    if known.tool.effect != "read":
+        raise Refused(f"{key} changes something: it is never called from here.")
+    return await connections.ask(known, complete, records)
+
+
+def transaction_of(connections: Connections) -> AbstractAsyncContextManager[Transaction]:
+    assert connections.database is not None, "connections are kept in a database"
+    return connections.database.transaction()
+
+
+def vault_of(connections: Connections) -> Vault:
+    assert connections.vault is not None, "secrets are kept in a database"
+    return connections.vault

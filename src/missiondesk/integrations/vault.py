@@ -1,0 +1,183 @@
+"""The vault: secrets of connections, sealed at rest. They go in and are used; nobody is ever shown one again."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, and_, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from missiondesk.integrations.keys import Keys, Side
+from missiondesk.kit.canonical import canonical
+from missiondesk.kit.database import Database, Transaction, metadata, now
+from missiondesk.kit.errors import Invalid, Misconfigured
+from missiondesk.kit.json_values import is_list, is_object
+
+__all__ = ["Kept", "Keys", "Place", "Side", "Vault", "connection_tokens", "hidden", "scrubbed"]
+
+HIDDEN = "[secret]"
+_SHORTEST = 6  # characters of a secret that is looked for: shorter ones occur by chance
+_LONGEST = 16_000
+_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
+
+connection_secrets = Table(
+    "connection_secrets",
+    metadata,
+    Column("connection_id", Text, primary_key=True),
+    Column("side", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("set_by", Text, nullable=False),
+    Column("set_at", DateTime(timezone=True), nullable=False),
+)
+connection_tokens = Table(
+    "connection_tokens",
+    metadata,
+    Column("connection_id", Text, primary_key=True),
+    Column("side", Text, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("renewing_until", DateTime(timezone=True)),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """That there is a secret, and who set it when; never its value."""
+
+    side: Side
+    name: str
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something sealed belongs, and opens. Without a name: what OAuth holds for this side."""
+
+    connection_id: str
+    side: Side
+    name: str | None = None
+
+    @property
+    def bytes(self) -> bytes:
+        return canonical(["missiondesk", self.connection_id, self.side, self.name])
+
+    @property
+    def words(self) -> str:
+        what = "The sign-in by OAuth" if self.name is None else f"The secret {self.name}"
+        return f"{what} of the connection {self.connection_id!r} ({self.side} side)"
+
+
+class Vault:
+    """Secrets by connection, side and name. Each is sealed for its place: moved to another row, it does not open."""
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        self.database = database
+        self._keys = keys
+
+    async def put(self, tx: Transaction, connection_id: str, side: Side, name: str, value: str, *, by: str) -> None:
+        """Set a secret, or set it anew. Raises `Invalid` for what cannot be one, `Misconfigured` without a key."""
+        if _NAME.fullmatch(name) is None:
+            raise Invalid("A secret's name is capitals, digits and _, such as BILLING_TOKEN: the connection's $NAME.")
+        if not 0 < len(value) <= _LONGEST or "\x00" in value or value != value.strip():
+            raise Invalid(f"A secret has 1 to {_LONGEST} characters, and no space or line break around it.")
+        sealed = self.sealed(Place(connection_id, side, name), value.encode())
+        values = {"sealed": sealed, "set_by": by, "set_at": await now(tx)}
+        query = insert(connection_secrets).values(connection_id=connection_id, side=side, name=name, **values)
+        await tx.execute(query.on_conflict_do_update(index_elements=["connection_id", "side", "name"], set_=values))
+
+    async def values(self, connection_id: str, side: Side) -> dict[str, str]:
+        """The secrets of this side alone, by name. Raises `Misconfigured` when the key does not open them."""
+        there = connection_secrets.c
+        query = select(connection_secrets).where(there.connection_id == connection_id, there.side == side)
+        async with self.database.transaction() as tx:
+            rows = list(await tx.execute(query))
+        places = [(row, Place(connection_id, side, row.name)) for row in rows]
+        return {row.name: self.opened(place, row.sealed).decode() for row, place in places}
+
+    async def kept(self, tx: Transaction, connection_id: str) -> list[Kept]:
+        """What is set, to show to people."""
+        there = connection_secrets.c
+        query = select(there.side, there.name, there.set_by, there.set_at).where(there.connection_id == connection_id)
+        return [Kept(*row) for row in await tx.execute(query.order_by(there.side, there.name))]
+
+    async def forget(
+        self, tx: Transaction, connection_id: str, side: Side | None = None, name: str | None = None
+    ) -> None:
+        """Forget one secret, those of a side, or all of a connection; without a name, what OAuth holds as well."""
+        for table in (connection_secrets, connection_tokens):
+            if table is connection_tokens and name is not None:
+                continue
+            query = delete(table).where(table.c.connection_id == connection_id)
+            query = query.where(table.c.side == side) if side is not None else query
+            await tx.execute(query.where(table.c.name == name) if name is not None else query)
+
+    async def reseal(self, tx: Transaction) -> int:
+        """Seal everything with the newest key, so that an old one can be thrown away. How many there are.
+
+        This is also how an installation gets a key of its own for writing. Raises `Misconfigured`: nothing changed.
+        """
+        before = Vault(self.database, replace(self._keys, write=()))
+        count = 0
+        for table in (connection_secrets, connection_tokens):
+            for row in (await tx.execute(select(table).with_for_update())).mappings().all():
+                place = Place(row["connection_id"], row["side"], row.get("name"))
+                try:
+                    plain = self.opened(place, row["sealed"])
+                except Misconfigured:
+                    plain = before.opened(place, row["sealed"])
+                this = and_(*(column == row[column.name] for column in table.primary_key.columns))
+                await tx.execute(update(table).where(this).values(sealed=self.sealed(place, plain)))
+                count += 1
+        return count
+
+    def sealed(self, place: Place, plain: bytes) -> bytes:
+        return self._keys.seal(place.side, plain, place=place.bytes)
+
+    def opened(self, place: Place, sealed: bytes) -> bytes:
+        """Raises `Misconfigured`, saying which it is and what to do."""
+        return self._keys.open(place.side, sealed, place=place.bytes, what=place.words)
+
+
+def hidden(text: str, values: Iterable[str]) -> str:
+    """`text` with each secret of `values` replaced by `[secret]`, also as it looks in an address or in JSON."""
+    for spelling in _spellings(values):
+        text = text.replace(spelling, HIDDEN)
+    return text
+
+
+def scrubbed(value: Any, values: Iterable[str]) -> Any:
+    """The same anywhere in a JSON value, names of fields and numbers included."""
+    spellings = _spellings(values)
+    return _scrubbed(value, spellings) if spellings else value
+
+
+def _scrubbed(value: Any, spellings: Sequence[str]) -> Any:
+    if isinstance(value, str):
+        for spelling in spellings:
+            value = value.replace(spelling, HIDDEN)
+        return value
+    if is_object(value):
+        return {_scrubbed(name, spellings): _scrubbed(inner, spellings) for name, inner in value.items()}
+    if is_list(value):
+        return [_scrubbed(inner, spellings) for inner in value]
+    if isinstance(value, int | float) and not isinstance(value, bool) and str(value) in spellings:
+        return HIDDEN
+    return value
+
+
+def _spellings(values: Iterable[str]) -> list[str]:
+    """The longest first: a secret may hold another one."""
+    found = {
+        spelling
+        for value in values
+        if len(value) >= _SHORTEST
+        for spelling in (value, quote(value), quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1])
+    }
+    return sorted(found, key=len, reverse=True)
