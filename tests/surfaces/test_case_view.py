@@ -15,8 +15,9 @@ AT = datetime(2026, 11, 20, tzinfo=UTC)
 CASE = Case(CaseId("case-1"), PortalId("northwind"), CustomerId("customer-1"), "Twice", AT, None)
 
 
-def mission(state: State) -> Mission:
-    return Mission(MissionId("mission-1"), CASE.id, state, "effects", 2, None, None, None, None, None, AT, None)
+def mission(state: State, waits_on: str | None = None) -> Mission:
+    about = (MissionId("mission-1"), CASE.id, state, "effects", 2, None, waits_on, AT if waits_on else None)
+    return Mission(*about, None, None, None, None, AT, None)
 
 
 def remedies(*states: str) -> list[RemedyView]:
@@ -37,6 +38,11 @@ def remedies(*states: str) -> list[RemedyView]:
 )
 def test_whatever_is_not_known_yet_is_told_before_what_is_done(states: tuple[str, ...], told: str) -> None:
     assert case_state(CASE, mission("runnable"), None, remedies(*states)) == told
+
+
+@pytest.mark.parametrize("state", ["waiting", "runnable"])
+def test_while_a_system_is_away_it_is_told_so_also_in_the_moments_in_which_we_try_again(state: State) -> None:
+    assert case_state(CASE, mission(state, "billing"), None, []) == "system_away"
 
 
 def test_a_case_is_not_closed_while_something_is_being_checked() -> None:

@@ -364,11 +364,129 @@ export interface paths {
         };
         /**
          * Stream
-         * @description `hello`, then `queue` and `case` when they changed, and each observation of `mission` after `after`, in order.
+         * @description `hello`, then `queue`, `case` and `connections` when they changed.
+         *
+         *     Of `mission` each observation after `after`, in order, and between them the newest `progress` of its running reads;
+         *     of that, words may be left out.
          */
         get: operations["desk_stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connections
+         * @description All connections, from what is stored.
+         */
+        get: operations["connections"];
+        put?: never;
+        /**
+         * Add
+         * @description Ask the server; if it answers and everything fits, keep the connection with our proposal for each tool.
+         *
+         *     Nothing can be used before its review. 502: it does not answer, and nothing was kept.
+         */
+        post: operations["add_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/connections/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection
+         * @description One connection beside what its server says now: the server is asked.
+         */
+        get: operations["connection"];
+        /**
+         * Change
+         * @description Decide anew. What was reviewed stays reviewed; a tool that was not is still not there.
+         */
+        put: operations["change_connection"];
+        post?: never;
+        /**
+         * Take Out
+         * @description Take a connection out, with its secrets. Traces keep what they hold. 409 while a brief uses it.
+         */
+        delete: operations["remove_connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/connections/{connection_id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review Tools
+         * @description Pin the tools that were read. 409: the server's words changed while you were reading.
+         */
+        post: operations["review_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/connections/{connection_id}/secrets/{side}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Secret
+         * @description Give a secret its value. It is sealed, and nobody is shown it again.
+         */
+        put: operations["set_secret"];
+        post?: never;
+        /** Unset Secret */
+        delete: operations["forget_secret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/connections/{connection_id}/test-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Call
+         * @description Call a reviewed read as one customer. A write is never called.
+         */
+        post: operations["test_call"];
         delete?: never;
         options?: never;
         head?: never;
@@ -419,6 +537,58 @@ export interface components {
             /** Shown */
             shown: string;
             origin: components["schemas"]["OriginView"];
+        };
+        /**
+         * AuthorizationCode
+         * @description OAuth 2.1 with PKCE: an admin agrees once in a browser; then tokens are renewed.
+         *
+         *     Without `client_id` we register ourselves where the server allows it.
+         */
+        AuthorizationCode: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "authorization_code";
+            /** Client Id */
+            client_id?: string | null;
+            /** Client Secret */
+            client_secret?: string | null;
+            /**
+             * Scopes
+             * @default []
+             */
+            scopes: string[];
+        };
+        /**
+         * AwayView
+         * @description A connected system that does not answer, as a mission met it.
+         */
+        AwayView: {
+            /** System */
+            system: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * Bearer
+         * @description A fixed token, as `Authorization: Bearer` or in a header of the system's own.
+         */
+        Bearer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "bearer";
+            /** Token */
+            token: string;
+            /** Header */
+            header?: string | null;
         };
         /**
          * Card
@@ -499,7 +669,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "working" | "your_answer" | "person_decides" | "carrying_out" | "being_checked" | "with_person" | "closed";
+            state: "working" | "your_answer" | "person_decides" | "carrying_out" | "system_away" | "being_checked" | "with_person" | "closed";
             /**
              * Opened At
              * Format: date-time
@@ -524,7 +694,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "working" | "your_answer" | "person_decides" | "carrying_out" | "being_checked" | "with_person" | "closed";
+            state: "working" | "your_answer" | "person_decides" | "carrying_out" | "system_away" | "being_checked" | "with_person" | "closed";
             /**
              * Opened At
              * Format: date-time
@@ -558,6 +728,29 @@ export interface components {
             after: string;
         };
         /**
+         * ChangedConnection
+         * @description `version` is the one that was read: who changed it meanwhile is not overwritten.
+         */
+        ChangedConnection: {
+            manifest: components["schemas"]["Connection-Input"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * Changes
+         * @description One line of "what will change" on the card: in the record that argument `of` came from, `path` changes.
+         */
+        Changes: {
+            /** Of */
+            of: string;
+            /** Label */
+            label: string;
+            /** Path */
+            path: string;
+            /** Becomes */
+            becomes: string;
+        };
+        /**
          * CheckView
          * @description One thing read back in the system of record, and whether it held.
          */
@@ -566,6 +759,26 @@ export interface components {
             says: string;
             /** Held */
             held: boolean;
+        };
+        /**
+         * ClientCredentials
+         * @description OAuth 2.1, as the program itself: discovery, resource indicator, tokens renewed.
+         */
+        ClientCredentials: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "client_credentials";
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret: string;
+            /**
+             * Scopes
+             * @default []
+             */
+            scopes: string[];
         };
         /**
          * ClosingView
@@ -584,6 +797,160 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * Connection
+         * @description One configured MCP server. `server` is the name it gives itself; it is part of every pin.
+         *
+         *     `auth` is how we sign in to read, `write_auth` to write, where the system offers two. `missing`: the codes of
+         *     refusals that mean "no such record". Any other refusal of a read is a failure, never an empty answer. `whole_for`:
+         *     all of it belongs to the one customer with this id, for a system that names no owners. `patience`: seconds for one
+         *     call.
+         */
+        "Connection-Input": {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Server */
+            server: string;
+            /**
+             * Missing
+             * @default []
+             */
+            missing: string[];
+            /** Whole For */
+            whole_for?: string | null;
+            /** Patience */
+            patience?: number | null;
+            http?: components["schemas"]["Http"] | null;
+            stdio?: components["schemas"]["Stdio"] | null;
+            /** Auth */
+            auth?: (components["schemas"]["Bearer"] | components["schemas"]["ClientCredentials"] | components["schemas"]["AuthorizationCode"]) | null;
+            /** Write Auth */
+            write_auth?: (components["schemas"]["Bearer"] | components["schemas"]["ClientCredentials"] | components["schemas"]["AuthorizationCode"]) | null;
+            /**
+             * Tool
+             * @default {}
+             */
+            tool: {
+                [key: string]: components["schemas"]["Tool-Input"];
+            };
+        };
+        /**
+         * Connection
+         * @description One configured MCP server. `server` is the name it gives itself; it is part of every pin.
+         *
+         *     `auth` is how we sign in to read, `write_auth` to write, where the system offers two. `missing`: the codes of
+         *     refusals that mean "no such record". Any other refusal of a read is a failure, never an empty answer. `whole_for`:
+         *     all of it belongs to the one customer with this id, for a system that names no owners. `patience`: seconds for one
+         *     call.
+         */
+        "Connection-Output": {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Server */
+            server: string;
+            /**
+             * Missing
+             * @default []
+             */
+            missing: string[];
+            /** Whole For */
+            whole_for?: string | null;
+            /** Patience */
+            patience?: number | null;
+            http?: components["schemas"]["Http"] | null;
+            stdio?: components["schemas"]["Stdio"] | null;
+            /** Auth */
+            auth?: (components["schemas"]["Bearer"] | components["schemas"]["ClientCredentials"] | components["schemas"]["AuthorizationCode"]) | null;
+            /** Write Auth */
+            write_auth?: (components["schemas"]["Bearer"] | components["schemas"]["ClientCredentials"] | components["schemas"]["AuthorizationCode"]) | null;
+            /**
+             * Tool
+             * @default {}
+             */
+            tool: {
+                [key: string]: components["schemas"]["Tool-Output"];
+            };
+        };
+        /** ConnectionPage */
+        ConnectionPage: {
+            /** Items */
+            items: components["schemas"]["ConnectionRow"][];
+            /** Can Add */
+            can_add: boolean;
+        };
+        /**
+         * ConnectionRow
+         * @description One line of the list, from what is stored: no server is asked. `changed` names the tools that were taken away.
+         */
+        ConnectionRow: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Where */
+            where: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "http" | "stdio";
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "file" | "api";
+            /** Version */
+            version: number;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Reads */
+            reads: number;
+            /** Writes */
+            writes: number;
+            /** Undecided */
+            undecided: number;
+            /** Changed */
+            changed: string[];
+            health: components["schemas"]["HealthView"] | null;
+        };
+        /**
+         * ConnectionView
+         * @description A connection beside its server. `away`: it does not answer, and why; then `tools` are as they were reviewed.
+         */
+        ConnectionView: {
+            row: components["schemas"]["ConnectionRow"];
+            manifest: components["schemas"]["Connection-Output"];
+            /** Server */
+            server: string | null;
+            /** Protocol */
+            protocol: string | null;
+            /** Beyond */
+            beyond: string[];
+            /** Away */
+            away: string | null;
+            /** Misfits */
+            misfits: string[];
+            /** Tools */
+            tools: components["schemas"]["ToolView"][];
+            /** Secrets */
+            secrets: components["schemas"]["SecretView"][];
+            /** Can Change */
+            can_change: boolean;
+            /**
+             * Kept By
+             * @description Where to change it, if not here.
+             */
+            kept_by: string | null;
         };
         /** CustomerMessageView */
         CustomerMessageView: {
@@ -630,6 +997,20 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * DefinitionChange
+         * @description A field of a definition before and after; `lines` is the difference, each line with ` `, `-` or `+` before it.
+         */
+        DefinitionChange: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+            /** Lines */
+            lines: string[];
         };
         /** DeskCase */
         DeskCase: {
@@ -739,10 +1120,99 @@ export interface components {
              */
             read_at: string;
         };
+        /**
+         * Find
+         * @description How to find an effect again by our reference: a read, and the field that is there when it happened.
+         */
+        Find: {
+            /** Tool */
+            tool: string;
+            /** Args */
+            args: {
+                [key: string]: unknown;
+            };
+            /** There */
+            there: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * HealthView
+         * @description `away`: several calls in a row failed, missions wait; `why` says what was heard last.
+         */
+        HealthView: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "away";
+            /** Why */
+            why: string | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * Http
+         * @description Streamable HTTP. `$NAME` in the address or a header is a secret of the connection, or of the environment.
+         *
+         *     `allow_private`: hosts that may lie at private addresses (this machine, the company's network); all others may not.
+         */
+        Http: {
+            /** Url */
+            url: string;
+            /**
+             * Headers
+             * @default {}
+             */
+            headers: {
+                [key: string]: string;
+            };
+            /**
+             * Allow Private
+             * @default []
+             */
+            allow_private: string[];
+        };
+        /**
+         * Key
+         * @description Where the idempotency key travels, and for how many hours the system honours it.
+         */
+        Key: {
+            /** Argument */
+            argument?: string | null;
+            /**
+             * Meta
+             * @default false
+             */
+            meta: boolean;
+            /**
+             * Hours
+             * @default 24
+             */
+            hours: number;
+        };
+        /**
+         * Limits
+         * @description How much of a tool one mission may use: calls, bytes of one result, and the largest value of an argument.
+         */
+        Limits: {
+            /** Calls */
+            calls?: number | null;
+            /** Bytes */
+            bytes?: number | null;
+            /**
+             * At Most
+             * @default {}
+             */
+            at_most: {
+                [key: string]: number;
+            };
         };
         /** MessageView */
         MessageView: {
@@ -763,7 +1233,10 @@ export interface components {
              */
             at: string;
         };
-        /** MissionSummary */
+        /**
+         * MissionSummary
+         * @description `away`: the system that the mission waits for, also while it tries again.
+         */
         MissionSummary: {
             /** Id */
             id: string;
@@ -774,6 +1247,7 @@ export interface components {
             state: "runnable" | "waiting" | "done";
             /** Waits For */
             waits_for: string | null;
+            away: components["schemas"]["AwayView"] | null;
             /** Brief */
             brief: string | null;
             /** Worker */
@@ -819,6 +1293,20 @@ export interface components {
             note: string;
         };
         /**
+         * NewConnection
+         * @description `secrets` by name: sealed at once, and never given back.
+         */
+        NewConnection: {
+            manifest: components["schemas"]["Connection-Input"];
+            /**
+             * Secrets
+             * @default {}
+             */
+            secrets: {
+                [key: string]: string;
+            };
+        };
+        /**
          * NewDecision
          * @description `digest` is the one shown on the card; another one is a 409 with the current card.
          */
@@ -837,6 +1325,19 @@ export interface components {
         NewMessage: {
             /** Text */
             text: string;
+        };
+        /**
+         * NewReview
+         * @description The tools that were read, each with the digest of what was read.
+         */
+        NewReview: {
+            /** Tools */
+            tools: components["schemas"]["Seen"][];
+        };
+        /** NewSecret */
+        NewSecret: {
+            /** Value */
+            value: string;
         };
         /** ObservationPage */
         ObservationPage: {
@@ -919,6 +1420,20 @@ export interface components {
             hue: number;
         };
         /**
+         * Proof
+         * @description A read, before the effect (`recheck`) or after it (`proof`), and what must be true in it.
+         */
+        Proof: {
+            /** Tool */
+            tool: string;
+            /** Args */
+            args: {
+                [key: string]: unknown;
+            };
+            /** Require */
+            require: components["schemas"]["Require"][];
+        };
+        /**
          * QueueItem
          * @description One row of the Decision Queue. `title` is made by our code from the sealed bytes: verb, object, amount.
          */
@@ -998,6 +1513,22 @@ export interface components {
             text: string;
         };
         /**
+         * Require
+         * @description A field of a result (`path`, RFC 9535) against a value: `$args.NAME` is an argument, `$key` the grant's key.
+         */
+        Require: {
+            /** Path */
+            path: string;
+            /** Equals */
+            equals?: unknown;
+            /** At Least */
+            at_least?: unknown;
+            /** One Of */
+            one_of?: unknown[] | null;
+            /** Says */
+            says: string;
+        };
+        /**
          * RulingView
          * @description The policy's answer in sentences, with the rules that gave it.
          */
@@ -1017,6 +1548,30 @@ export interface components {
             needed: number;
             /** Role */
             role: string | null;
+        };
+        /**
+         * SecretView
+         * @description A name that the connection uses. `set_at` is null where it has no value here; the environment may have one.
+         */
+        SecretView: {
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "read" | "write";
+            /** Name */
+            name: string;
+            /** Set By */
+            set_by: string | null;
+            /** Set At */
+            set_at: string | null;
+        };
+        /** Seen */
+        Seen: {
+            /** Name */
+            name: string;
+            /** Digest */
+            digest: string;
         };
         /**
          * SignIn
@@ -1087,6 +1642,35 @@ export interface components {
              */
             at: string;
         };
+        /**
+         * Stdio
+         * @description A command that the operator trusts; it sees only `env`, an effect `write_env` on top of it.
+         *
+         *     `single_process`: the server tolerates no second one of itself, so effects go to the one that reads.
+         */
+        Stdio: {
+            /** Command */
+            command: string[];
+            /**
+             * Env
+             * @default {}
+             */
+            env: {
+                [key: string]: string;
+            };
+            /**
+             * Write Env
+             * @default {}
+             */
+            write_env: {
+                [key: string]: string;
+            };
+            /**
+             * Single Process
+             * @default false
+             */
+            single_process: boolean;
+        };
         /** StepView */
         StepView: {
             /** Label */
@@ -1096,6 +1680,282 @@ export interface components {
              * @enum {string}
              */
             state: "done" | "current" | "ahead";
+        };
+        /**
+         * TestAnswer
+         * @description What a worker would be given. `value` is null unless `kind` is ok.
+         */
+        TestAnswer: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "ok" | "missing" | "refused" | "gone" | "changed" | "unknown";
+            /** Value */
+            value?: unknown;
+            /** Why */
+            why?: string | null;
+        };
+        /**
+         * TestCall
+         * @description A read, as one customer: `records` are their ids by connection.
+         */
+        TestCall: {
+            /** Tool */
+            tool: string;
+            /**
+             * Arguments
+             * @default {}
+             */
+            arguments: {
+                [key: string]: unknown;
+            };
+            /**
+             * Records
+             * @default {}
+             */
+            records: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Tool
+         * @description What was decided about one tool. `off` is a decision too: the tool does not exist for us.
+         *
+         *     `bind`: arguments that we fill and a model never sees. `owner`: paths that must hold the customer's id in every
+         *     result, records of a list one by one; `nobody`: its records belong to nobody. `redact`: paths whose values nobody
+         *     sees. `volatile`: paths that may differ between two reads without meaning anything; `unordered`: lists whose order
+         *     means nothing. `max_age`: how old a result may be to rest a proposal on. `recheck`: reads that must hold just
+         *     before the action is sent. `destinations`: arguments that say where something goes to: only from a record, or by a
+         *     person's hand. `card` is the sentence of an action, with `{argument}` filled by our code; `remedy` the same in a
+         *     customer's words.
+         */
+        "Tool-Input": {
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "read" | "write" | "off";
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Bind
+             * @default {}
+             */
+            bind: {
+                [key: string]: string | number | boolean;
+            };
+            /** Owner */
+            owner?: string[] | "nobody" | null;
+            /**
+             * Redact
+             * @default []
+             */
+            redact: string[];
+            /**
+             * Volatile
+             * @default []
+             */
+            volatile: string[];
+            /**
+             * Unordered
+             * @default []
+             */
+            unordered: string[];
+            /** Max Age */
+            max_age?: string | null;
+            /**
+             * @default {
+             *       "at_most": {}
+             *     }
+             */
+            limits: components["schemas"]["Limits"];
+            /** Effect Class */
+            effect_class?: ("keyed" | "queryable" | "neither") | null;
+            key?: components["schemas"]["Key"] | null;
+            /**
+             * Destinations
+             * @default []
+             */
+            destinations: string[];
+            /** Card */
+            card?: string | null;
+            /** Remedy */
+            remedy?: string | null;
+            /**
+             * Reversible
+             * @default Cannot be taken back by us.
+             */
+            reversible: string;
+            /** Reference */
+            reference?: string | null;
+            /**
+             * Not Executed
+             * @default []
+             */
+            not_executed: string[];
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["Changes"][];
+            /**
+             * Recheck
+             * @default []
+             */
+            recheck: components["schemas"]["Proof"][];
+            find?: components["schemas"]["Find"] | null;
+            /**
+             * Proof
+             * @default []
+             */
+            proof: components["schemas"]["Proof"][];
+        };
+        /**
+         * Tool
+         * @description What was decided about one tool. `off` is a decision too: the tool does not exist for us.
+         *
+         *     `bind`: arguments that we fill and a model never sees. `owner`: paths that must hold the customer's id in every
+         *     result, records of a list one by one; `nobody`: its records belong to nobody. `redact`: paths whose values nobody
+         *     sees. `volatile`: paths that may differ between two reads without meaning anything; `unordered`: lists whose order
+         *     means nothing. `max_age`: how old a result may be to rest a proposal on. `recheck`: reads that must hold just
+         *     before the action is sent. `destinations`: arguments that say where something goes to: only from a record, or by a
+         *     person's hand. `card` is the sentence of an action, with `{argument}` filled by our code; `remedy` the same in a
+         *     customer's words.
+         */
+        "Tool-Output": {
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "read" | "write" | "off";
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Bind
+             * @default {}
+             */
+            bind: {
+                [key: string]: string | number | boolean;
+            };
+            /** Owner */
+            owner?: string[] | "nobody" | null;
+            /**
+             * Redact
+             * @default []
+             */
+            redact: string[];
+            /**
+             * Volatile
+             * @default []
+             */
+            volatile: string[];
+            /**
+             * Unordered
+             * @default []
+             */
+            unordered: string[];
+            /** Max Age */
+            max_age?: string | null;
+            /**
+             * @default {
+             *       "at_most": {}
+             *     }
+             */
+            limits: components["schemas"]["Limits"];
+            /** Effect Class */
+            effect_class?: ("keyed" | "queryable" | "neither") | null;
+            key?: components["schemas"]["Key"] | null;
+            /**
+             * Destinations
+             * @default []
+             */
+            destinations: string[];
+            /** Card */
+            card?: string | null;
+            /** Remedy */
+            remedy?: string | null;
+            /**
+             * Reversible
+             * @default Cannot be taken back by us.
+             */
+            reversible: string;
+            /** Reference */
+            reference?: string | null;
+            /**
+             * Not Executed
+             * @default []
+             */
+            not_executed: string[];
+            /**
+             * Changes
+             * @default []
+             */
+            changes: components["schemas"]["Changes"][];
+            /**
+             * Recheck
+             * @default []
+             */
+            recheck: components["schemas"]["Proof"][];
+            find?: components["schemas"]["Find"] | null;
+            /**
+             * Proof
+             * @default []
+             */
+            proof: components["schemas"]["Proof"][];
+        };
+        /**
+         * ToolView
+         * @description One tool. What the server says of it is text to read, nothing more; `digest` goes back with a review.
+         */
+        ToolView: {
+            /** Name */
+            name: string;
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "read" | "write" | "off";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "reviewed" | "off" | "new" | "unreviewed" | "changed" | "gone" | "held back";
+            /** Title */
+            title: string | null;
+            /** Description */
+            description: string | null;
+            /** Input Schema */
+            input_schema: {
+                [key: string]: unknown;
+            } | null;
+            /** Output Schema */
+            output_schema: {
+                [key: string]: unknown;
+            } | null;
+            /** Annotations */
+            annotations: {
+                [key: string]: unknown;
+            } | null;
+            /** Digest */
+            digest: string | null;
+            /** Changes */
+            changes: components["schemas"]["DefinitionChange"][];
+            /**
+             * Proposal
+             * @description Our draft of the manifest, until the tool is reviewed.
+             */
+            proposal: {
+                [key: string]: unknown;
+            } | null;
+            /** Doubts */
+            doubts: string[];
         };
         /** ValidationError */
         ValidationError: {
@@ -1128,15 +1988,15 @@ export interface components {
          * @description One event of the Desk's stream.
          *
          *     `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
-         *     `observation` carries the next line of the mission asked for, `case` says that some case changed, `bye` that the
-         *     session ended.
+         *     `observation` carries the next line of the mission asked for, `progress` how far a read of it is, `case` says that
+         *     some case changed, `connections` that one of them, its tools or its health did, `bye` that the session ended.
          */
         DeskEvent: {
             /**
              * Type
              * @enum {string}
              */
-            type: "hello" | "queue" | "observation" | "case" | "bye";
+            type: "hello" | "queue" | "observation" | "progress" | "case" | "connections" | "bye";
             /**
              * Waiting
              * @default null
@@ -1149,6 +2009,8 @@ export interface components {
             changed: string[];
             /** @default null */
             observation: components["schemas"]["ObservationView"] | null;
+            /** @default null */
+            progress: components["schemas"]["ProgressView"] | null;
             /**
              * Case Id
              * @default null
@@ -1185,6 +2047,28 @@ export interface components {
             current: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * ProgressView
+         * @description How far a running read of the mission is; `over`: it runs no more. It is told live and never stored.
+         */
+        ProgressView: {
+            /** Mission Id */
+            mission_id: string;
+            /** Tool */
+            tool: string;
+            /** Title */
+            title: string;
+            /** Source */
+            source: string;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
+            /** Message */
+            message: string | null;
+            /** Over */
+            over: boolean;
         };
     };
     responses: never;
@@ -1820,6 +2704,290 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    connections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionPage"];
+                };
+            };
+        };
+    };
+    add_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedConnection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    review_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+                side: "read" | "write";
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    forget_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+                side: "read" | "write";
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestCall"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestAnswer"];
                 };
             };
             /** @description Validation Error */

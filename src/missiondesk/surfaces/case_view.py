@@ -35,6 +35,7 @@ _WAITING: dict[str, CaseState] = {
     "decision": "person_decides",
     "effect": "carrying_out",
     "unknown_effect": "being_checked",
+    "connection": "system_away",
 }
 
 
@@ -78,6 +79,8 @@ def case_state(
         return "closed"
     if "carrying_out" in states:
         return "carrying_out"
+    if newest.waits_on is not None:  # also while it tries again
+        return "system_away"
     if newest.state == "waiting" and newest.waits_for:
         return _WAITING[newest.waits_for]
     return "working"

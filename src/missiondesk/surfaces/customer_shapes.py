@@ -10,6 +10,7 @@ CaseState = Literal[
     "your_answer",  # a question waits for the customer
     "person_decides",  # a proposal waits for a person
     "carrying_out",  # approved, being done
+    "system_away",  # we cannot reach one of our systems, and go on by ourselves once we can
     "being_checked",  # we do not know yet whether it happened
     "with_person",  # a person has taken the case over
     "closed",

@@ -19,9 +19,10 @@ from missiondesk.ids import CaseId
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import NotAllowed, Refused
 from missiondesk.kit.text import visible
-from missiondesk.missions import Mission, Verdict, close_handoffs, handoff_of, mission, missions_of
+from missiondesk.missions import Mission, Verdict, close_handoffs, handoff_of, mission, missions_of, waiting_of
 from missiondesk.people import Staff, customer, may
 from missiondesk.surfaces.desk_shapes import (
+    AwayView,
     CheckView,
     CustomerMessageView,
     DeskCase,
@@ -43,6 +44,7 @@ _WAITS = {
     "decision": "waits for a decision",
     "effect": "being carried out",
     "unknown_effect": "being checked",
+    "connection": "waits for a system",
 }
 
 
@@ -121,7 +123,7 @@ async def _case(tx: Transaction, who: Staff, of: Case) -> DeskCase:
         opened_at=of.opened_at,
         updated_at=said[-1].at,
         with_person=with_person,
-        missions=[_mission(one) for one in await missions_of(tx, of.id)],
+        missions=[await _mission(tx, one) for one in await missions_of(tx, of.id)],
         messages=[
             CustomerMessageView(author=one.author, name=one.name, text=visible(one.text), at=one.at) for one in said
         ],
@@ -129,12 +131,14 @@ async def _case(tx: Transaction, who: Staff, of: Case) -> DeskCase:
     )
 
 
-def _mission(one: Mission) -> MissionSummary:
+async def _mission(tx: Transaction, one: Mission) -> MissionSummary:
+    away = await waiting_of(tx, one)
     verdict = Verdict.model_validate_json(one.verdict) if one.verdict else None
     return MissionSummary(
         id=one.id,
         state=one.state,
         waits_for=one.waits_for,
+        away=AwayView(system=away.source, since=away.since, why=away.why) if away else None,
         brief=one.brief,
         worker=one.worker,
         outcome=one.outcome,
@@ -162,5 +166,7 @@ async def _state(tx: Transaction, of: Case, missions: Sequence[Mission]) -> str:
         return "with a person"
     if not missions or missions[-1].state == "done":
         return "closed"
+    if (away := await waiting_of(tx, missions[-1])) is not None:  # also while it tries again
+        return f"waits for {visible(away.source)}"
     waits = missions[-1].waits_for if missions[-1].state == "waiting" else None
     return _WAITS[waits] if waits else "working"

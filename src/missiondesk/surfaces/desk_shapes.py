@@ -218,10 +218,21 @@ class ObservationPage(Shape):
     broken: str | None
 
 
+class AwayView(Shape):
+    """A connected system that does not answer, as a mission met it."""
+
+    system: str
+    since: datetime
+    why: str
+
+
 class MissionSummary(Shape):
+    """`away`: the system that the mission waits for, also while it tries again."""
+
     id: str
     state: Literal["runnable", "waiting", "done"]
     waits_for: str | None
+    away: AwayView | None
     brief: str | None
     worker: str | None
     outcome: str | None
@@ -263,16 +274,30 @@ class Reply(Shape):
     text: Words
 
 
+class ProgressView(Shape):
+    """How far a running read of the mission is; `over`: it runs no more. It is told live and never stored."""
+
+    mission_id: str
+    tool: str
+    title: str
+    source: str
+    done: float
+    total: float | None
+    message: str | None
+    over: bool
+
+
 class DeskEvent(Shape):
     """One event of the Desk's stream.
 
     `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
-    `observation` carries the next line of the mission asked for, `case` says that some case changed, `bye` that the
-    session ended.
+    `observation` carries the next line of the mission asked for, `progress` how far a read of it is, `case` says that
+    some case changed, `connections` that one of them, its tools or its health did, `bye` that the session ended.
     """
 
-    type: Literal["hello", "queue", "observation", "case", "bye"]
+    type: Literal["hello", "queue", "observation", "progress", "case", "connections", "bye"]
     waiting: int | None = None
     changed: list[str] = []
     observation: ObservationView | None = None
+    progress: ProgressView | None = None
     case_id: str | None = None

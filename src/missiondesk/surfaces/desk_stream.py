@@ -1,6 +1,7 @@
 """The Desk, live: the queue's changes, and the Explain rail of one mission without a gap."""
 
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -9,14 +10,14 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from missiondesk.missions import Mission
 from missiondesk.missions import mission as mission_
 from missiondesk.people import StaffSession
-from missiondesk.surfaces.desk_shapes import DeskEvent
+from missiondesk.surfaces.desk_shapes import DeskEvent, ProgressView
 from missiondesk.surfaces.doors import AStaff, Here, session, token_of
 from missiondesk.surfaces.ids import AMission
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.queue import waiting
 from missiondesk.surfaces.rail import observation_view
 from missiondesk.surfaces.streams import CHECK_SESSION, wait
-from missiondesk.trace import Observation, observed
+from missiondesk.trace import Observation, Progress, observed
 
 router = APIRouter(prefix="/api/desk", tags=["desk"])
 Queue = dict[str, tuple[int, str | None]]  # each waiting item with its signatures
@@ -34,28 +35,43 @@ async def followed(who: AStaff, here: Here, mission: AMission | None = None) -> 
 async def stream(
     request: Request, followed: Annotated[Mission | None, Depends(followed)], here: Here, after: int = 0
 ) -> AsyncIterator[ServerSentEvent]:
-    """`hello`, then `queue` and `case` when they changed, and each observation of `mission` after `after`, in order."""
+    """`hello`, then `queue`, `case` and `connections` when they changed.
+
+    Of `mission` each observation after `after`, in order, and between them the newest `progress` of its running reads;
+    of that, words may be left out.
+    """
     token = token_of(request, "staff", here)
-    topics = ["queue", "sessions", "case", *([f"mission:{followed.id}"] if followed else [])]
+    topics = ["queue", "sessions", "case", "connections", *([f"mission:{followed.id}"] if followed else [])]
     before: Queue | None = None
-    async with here.live.listening(*topics) as woken, here.live.listening("case") as moved:
+    async with (
+        here.live.listening(*topics) as woken,
+        here.live.listening("case") as cases,
+        here.live.listening("connections") as connections,
+        here.live.watching(followed.id if followed else None, woken) as running,
+    ):
         while not here.live.ended:
             woken.clear()
+            moved, connected = cases.is_set(), connections.is_set()
+            cases.clear()
+            connections.clear()
             if not isinstance(await session(here, token, idle=True), StaffSession):
                 yield ServerSentEvent(data=DeskEvent(type="bye"))
                 return
             queue = await _queue(here)
             if queue != before:
                 yield ServerSentEvent(data=_changed(before, queue))
-            if moved.is_set() and before is not None:
+            if moved and before is not None:
                 yield ServerSentEvent(data=DeskEvent(type="case"))
-            moved.clear()
+            if connected and before is not None:
+                yield ServerSentEvent(data=DeskEvent(type="connections"))
             before = queue
             for one in await _observed(here, followed, after):
                 after = one.n
                 yield ServerSentEvent(
                     data=DeskEvent(type="observation", observation=observation_view(one)), id=str(one.n)
                 )
+            for told in running.take():
+                yield ServerSentEvent(data=DeskEvent(type="progress", progress=_progress(told)))
             await wait(woken, CHECK_SESSION)
 
 
@@ -64,6 +80,10 @@ def _changed(before: Queue | None, queue: Queue) -> DeskEvent:
     old = before or {}
     changed = sorted(one for one in {*queue, *old} if queue.get(one) != old.get(one))
     return DeskEvent(type="hello" if before is None else "queue", waiting=len(queue), changed=changed)
+
+
+def _progress(told: Progress) -> ProgressView:
+    return ProgressView(**asdict(told))
 
 
 async def _queue(here: Installation) -> Queue:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from missiondesk.kit.database import AWAY
 from missiondesk.kit.errors import Trouble
-from missiondesk.surfaces import customer, desk, desk_cases, desk_stream, sessions
+from missiondesk.surfaces import customer, desk, desk_cases, desk_stream, sessions, studio
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.shapes import Problem
 
@@ -39,7 +39,7 @@ def front(installation: Installation | None) -> FastAPI:
     """The whole web app. Without an installation it only tells its OpenAPI."""
     app = _House(title="Missiondesk", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.installation = installation
-    for router in (sessions.router, customer.router, desk.router, desk_cases.router, desk_stream.router):
+    for router in (sessions.router, customer.router, desk.router, desk_cases.router, desk_stream.router, studio.router):
         app.include_router(router)
     app.add_exception_handler(Trouble, _trouble)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -51,6 +51,7 @@ def front(installation: Installation | None) -> FastAPI:
         app.mount("/assets", StaticFiles(directory=installation.pages / "assets"))
         app.add_api_route("/", lambda: RedirectResponse("/desk/"), include_in_schema=False)
         app.frontend("/desk", directory=installation.pages / "desk", fallback="index.html")
+        app.frontend("/studio", directory=installation.pages / "studio", fallback="index.html")
         app.frontend("/p", directory=installation.pages / "portal", fallback="index.html")
     return app
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from missiondesk.ids import CaseId, GrantId, MissionId, ProposalId
+from missiondesk.ids import CaseId, ConnectionId, GrantId, MissionId, ProposalId
 from missiondesk.kit.errors import NotFound
 
 
@@ -22,3 +22,4 @@ ACase = Annotated[CaseId, _called("case")]
 AMission = Annotated[MissionId, _called("mission")]
 AProposal = Annotated[ProposalId, _called("proposal")]
 AGrant = Annotated[GrantId, _called("grant")]
+AConnection = Annotated[ConnectionId, _called("connection")]

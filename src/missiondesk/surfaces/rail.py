@@ -81,10 +81,18 @@ def _line(kind: str, told: Mapping[str, Any]) -> str:
             return f"The customer was told: {told['message']}"
         case "concluded":
             return f"Verdict: {told['text']}"
+        case "waiting" if told["state"] == "over":
+            return f"{told['source']} answers again, after {_long(told['seconds'])}. The mission goes on."
+        case "waiting":
+            return f"Waits for {told['source']}, and goes on by itself once it answers. {told['why']}"
         case "handed_off":
             return f"A person takes over: {told['reason']}"
         case _:
             return f"{told.get('title', 'Failed')}: {told.get('why', '')}"
+
+
+def _long(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 100 else f"{round(seconds / 60)} min"
 
 
 def _status(kind: str, told: Mapping[str, Any]) -> Any:
@@ -94,4 +102,6 @@ def _status(kind: str, told: Mapping[str, Any]) -> Any:
         return "failed"
     if kind == "ruled" and told["ruling"] == "deny":
         return "failed"
+    if kind == "waiting":
+        return "waiting" if told["state"] == "away" else "ok"
     return "waiting" if kind in ("asked", "ruled") or (kind == "effect" and told["state"] == "put_off") else "ok"

@@ -1,0 +1,158 @@
+"""A new connection: asked, proposed, written as a file for a person to go on with; and one that is taken out."""
+
+import os
+import shlex
+import sys
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.table import Table
+from rich.text import Text
+
+from missiondesk.briefs import read_briefs
+from missiondesk.cli.client import console
+from missiondesk.cli.connections.here import Here, with_connections
+from missiondesk.integrations import (
+    Connection,
+    Draft,
+    add_connection,
+    as_toml,
+    drafted,
+    file_of,
+    files_of,
+    keep_secret,
+    look_at,
+)
+from missiondesk.integrations import remove as remove_
+from missiondesk.kit.errors import Invalid, Refused
+
+Many = list[str] | None
+
+
+def add(
+    connection: Annotated[str, typer.Argument(help="Its id, such as tickets: small letters and digits.")],
+    *,
+    url: Annotated[str | None, typer.Option(help="Where it serves MCP by streamable HTTP.")] = None,
+    command: Annotated[str | None, typer.Option(help="Or the command that serves MCP over stdio.")] = None,
+    title: Annotated[str | None, typer.Option(help="Its name for people.")] = None,
+    env: Annotated[Many, typer.Option(help="NAME=VALUE for the command; VALUE may be a $SECRET.")] = None,
+    single_process: Annotated[bool, typer.Option(help="The command tolerates no second process of itself.")] = False,
+    bearer: Annotated[str | None, typer.Option(metavar="SECRET", help="Sign in by the token with this name.")] = None,
+    header: Annotated[
+        str | None, typer.Option(help="The header that takes the token, if it is not Authorization.")
+    ] = None,
+    client_id: Annotated[str | None, typer.Option(help="OAuth 2.1: sign in as this client.")] = None,
+    client_secret: Annotated[str | None, typer.Option(metavar="SECRET", help="OAuth 2.1: the client's secret.")] = None,
+    scope: Annotated[Many, typer.Option(help="OAuth 2.1: ask for this scope.")] = None,
+    allow_private: Annotated[Many, typer.Option(metavar="HOST", help="This host may lie at a private address.")] = None,
+    whole_for: Annotated[str | None, typer.Option(metavar="ID", help="All of it belongs to this one customer.")] = None,
+) -> None:
+    """Connect a system: ask its server, propose what each tool is, and leave everything off until it was reviewed."""
+    signing_in = _signing_in(bearer, header, client_id, client_secret, scope)
+    file = _connection(
+        id=connection,
+        title=title or connection.capitalize(),
+        server="",
+        whole_for=whole_for,
+        http={"url": url, "allow_private": allow_private or []} if url is not None else None,
+        stdio=_stdio(command, env, single_process=single_process) if command is not None else None,
+        auth=signing_in,
+    )
+    secrets = {name: value_of(name) for name in file.names("read")}
+    made, drafts = with_connections(lambda here: connect(here, file, secrets))
+    tell(made, drafts)
+
+
+def remove(connection: str, *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Take a connection out, with its secrets and its review. Traces keep what they hold."""
+
+    async def go(here: Here) -> None:
+        briefs = read_briefs(here.settings.company) if here.settings.company is not None else []
+        using = [
+            one.name for one in briefs if any(_of(tool, connection) for tool in (*one.head.reads, *one.head.writes))
+        ]
+        if using:
+            raise Refused(f"The brief {using[0]} uses {connection}. Take its tools out of the brief first.")
+        if not yes:
+            typer.confirm(f"Take out the connection {connection}?", abort=True)
+        await remove_(here.connections, connection, by=here.by)
+        if here.settings.company is not None:
+            for path in files_of(here.settings.company, connection):
+                path.unlink(missing_ok=True)
+
+    with_connections(go)
+    console.print(f"{connection} is taken out.")
+
+
+async def connect(here: Here, file: Connection, secrets: dict[str, str]) -> tuple[Connection, dict[str, Draft]]:
+    """Ask the server, and keep the connection with our proposals. Raises `Refused`, `Unreachable`, `Misfit`."""
+    if file.id in here.connections.files:
+        raise Refused(f"There is a connection {file.id!r} already.")
+    with console.status(f"Asking {file.title} …"):
+        listing = await look_at(here.connections, file, secrets)
+    made, drafts = drafted(file, listing)
+    company = here.settings.company
+    await add_connection(here.connections, made, listing, source="file" if company is not None else "api", by=here.by)
+    for name, value in secrets.items():
+        if name not in os.environ:
+            await keep_secret(here.connections, made.id, "read", name, value, by=here.by)
+    if company is not None:
+        path = file_of(company, made.id)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(as_toml(made, drafts), encoding="utf-8")
+        console.print(f"Written: {path}")
+    return made, drafts
+
+
+def tell(made: Connection, drafts: dict[str, Draft]) -> None:
+    """What was proposed, and what to do next."""
+    table = Table("tool", "proposed", "because")
+    for name, draft in drafts.items():
+        table.add_row(name, draft.tool.effect, Text("; ".join(draft.doubts) or draft.suggestion))
+    console.print(table)
+    console.print(f"{made.title} calls itself {made.server!r}. Nothing can be used yet. Next:")
+    console.print(f"  1. decide on each tool in connections/{made.id}.toml: read, write or off")
+    console.print(f"  2. missiondesk connections check {made.id}")
+    console.print(f"  3. missiondesk connections review {made.id}")
+
+
+def _signing_in(
+    bearer: str | None, header: str | None, client_id: str | None, client_secret: str | None, scope: Many
+) -> dict[str, Any] | None:
+    if bearer is not None:
+        return {"kind": "bearer", "token": f"${bearer.removeprefix('$')}", "header": header}
+    if client_id is None:
+        return None
+    secret = f"${client_secret.removeprefix('$')}" if client_secret else None
+    return {"kind": "client_credentials", "client_id": client_id, "client_secret": secret, "scopes": scope or []}
+
+
+def _stdio(command: str, env: Many, *, single_process: bool) -> dict[str, Any]:
+    pairs = [one.partition("=") for one in env or []]
+    if any(not name or not equals for name, equals, _ in pairs):
+        raise Invalid("--env needs NAME=VALUE.")
+    values = {name: value for name, _, value in pairs}
+    return {"command": shlex.split(command), "env": values, "single_process": single_process}
+
+
+def _connection(**values: Any) -> Connection:
+    try:
+        return Connection.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise Invalid(f"{field or 'The connection'}: {first['msg']}") from None
+
+
+def value_of(name: str) -> str:
+    """From the environment, or asked for without showing it."""
+    if name in os.environ:
+        return os.environ[name]
+    if not sys.stdin.isatty():
+        raise Invalid(f"${name} has no value: put it in the environment.")
+    return typer.prompt(f"${name}", hide_input=True)
+
+
+def _of(tool: str, connection: str) -> bool:
+    return tool.partition(".")[0] == connection

@@ -1,0 +1,168 @@
+"""The Studio's connections: listed, looked at, added, reviewed, tried. An admin can change them, all staff can look."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from missiondesk.ids import ConnectionId
+from missiondesk.integrations import (
+    Connection,
+    NotAsSeen,
+    Stored,
+    add_connection,
+    change_connection,
+    drafted,
+    forget_secret,
+    inspect,
+    keep_secret,
+    look_at,
+    read_as,
+    remove,
+    review,
+    stored_connection,
+)
+from missiondesk.kit.errors import Invalid, NotAllowed, Refused
+from missiondesk.people import Staff, may
+from missiondesk.surfaces.connection_view import connection_page, connection_view
+from missiondesk.surfaces.doors import AStaff, Here
+from missiondesk.surfaces.ids import AConnection
+from missiondesk.surfaces.installation import Installation
+from missiondesk.surfaces.studio_shapes import (
+    ChangedConnection,
+    ConnectionPage,
+    ConnectionView,
+    NewConnection,
+    NewReview,
+    NewSecret,
+    Side,
+    TestAnswer,
+    TestCall,
+)
+
+router = APIRouter(prefix="/api/studio", tags=["studio"])
+
+
+def configuring(who: AStaff) -> Staff:
+    """Raises `NotAllowed`."""
+    if not may(who, "configure"):
+        raise NotAllowed("Only an admin changes connections.")
+    return who
+
+
+AnAdmin = Annotated[Staff, Depends(configuring)]
+
+
+@router.get("/connections", operation_id="connections")
+async def connections(who: AStaff, here: Here) -> ConnectionPage:
+    """All connections, from what is stored."""
+    return await connection_page(here, who)
+
+
+@router.get("/connections/{connection_id}", operation_id="connection")
+async def connection(connection_id: AConnection, who: AStaff, here: Here) -> ConnectionView:
+    """One connection beside what its server says now: the server is asked."""
+    return await _view(here, who, connection_id)
+
+
+@router.post("/connections", status_code=201, operation_id="add_connection")
+async def add(body: NewConnection, who: AnAdmin, here: Here) -> ConnectionView:
+    """Ask the server; if it answers and everything fits, keep the connection with our proposal for each tool.
+
+    Nothing can be used before its review. 502: it does not answer, and nothing was kept.
+    """
+    file = _over_http(body.manifest)
+    if missing := [name for name in file.names("read") if name not in body.secrets]:
+        raise Invalid(f"${missing[0]} has no value: send it in secrets.")
+    listing = await look_at(here.parts.connections, file, body.secrets)
+    made, _ = drafted(file, listing)
+    await add_connection(here.parts.connections, made, listing, source="api", by=who.name)
+    for name in made.names("read"):
+        await keep_secret(here.parts.connections, made.id, "read", name, body.secrets[name], by=who.name)
+    return await _view(here, who, ConnectionId(made.id))
+
+
+@router.put("/connections/{connection_id}", operation_id="change_connection")
+async def change(connection_id: AConnection, body: ChangedConnection, who: AnAdmin, here: Here) -> ConnectionView:
+    """Decide anew. What was reviewed stays reviewed; a tool that was not is still not there."""
+    file = _over_http(body.manifest)
+    if file.id != connection_id:
+        raise Invalid("A connection keeps its id. Add another one instead.")
+    found = await inspect(here.parts.connections, connection_id)
+    _kept_here(found.stored)
+    if found.stored.version != body.version:
+        raise NotAsSeen(f"{found.stored.changed_by} changed this connection meanwhile. Please look at it again.")
+    if found.listing is None:
+        raise Refused(f"{file.title} does not answer, so nothing can be checked: {found.away}")
+    await change_connection(here.parts.connections, file, found.listing, source="api", by=who.name)
+    return await _view(here, who, connection_id)
+
+
+@router.post("/connections/{connection_id}/reviews", status_code=201, operation_id="review_connection")
+async def review_tools(connection_id: AConnection, body: NewReview, who: AnAdmin, here: Here) -> ConnectionView:
+    """Pin the tools that were read. 409: the server's words changed while you were reading."""
+    seen = {one.name: one.digest for one in body.tools}
+    _kept_here(await _stored(here, connection_id))
+    await review(here.parts.connections, connection_id, tools=list(seen), seen=seen, by=who.name)
+    return await _view(here, who, connection_id)
+
+
+@router.put("/connections/{connection_id}/secrets/{side}/{name}", status_code=204, operation_id="set_secret")
+async def set_secret(
+    connection_id: AConnection, side: Side, name: str, body: NewSecret, who: AnAdmin, here: Here
+) -> None:
+    """Give a secret its value. It is sealed, and nobody is shown it again."""
+    await keep_secret(here.parts.connections, connection_id, side, name, body.value, by=who.name)
+    await here.parts.connections.refresh()
+
+
+@router.delete("/connections/{connection_id}/secrets/{side}/{name}", status_code=204, operation_id="forget_secret")
+async def unset_secret(connection_id: AConnection, side: Side, name: str, who: AnAdmin, here: Here) -> None:
+    await forget_secret(here.parts.connections, connection_id, side, name)
+    await here.parts.connections.refresh()
+
+
+@router.post("/connections/{connection_id}/test-calls", operation_id="test_call")
+async def test_call(connection_id: AConnection, body: TestCall, who: AnAdmin, here: Here) -> TestAnswer:
+    """Call a reviewed read as one customer. A write is never called."""
+    records = {ConnectionId(name): value for name, value in body.records.items()}
+    answer = await read_as(here.parts.connections, f"{connection_id}.{body.tool}", body.arguments, records)
+    if answer.kind == "ok":
+        return TestAnswer(kind="ok", value=answer.value)
+    why = None if answer.kind == "missing" else " ".join(filter(None, (answer.value, answer.why)))
+    return TestAnswer(kind=answer.kind, why=why)
+
+
+@router.delete("/connections/{connection_id}", status_code=204, operation_id="remove_connection")
+async def take_out(connection_id: AConnection, who: AnAdmin, here: Here) -> None:
+    """Take a connection out, with its secrets. Traces keep what they hold. 409 while a brief uses it."""
+    _kept_here(await _stored(here, connection_id))
+    for brief in here.parts.briefs:
+        if any(tool.partition(".")[0] == connection_id for tool in (*brief.head.reads, *brief.head.writes)):
+            raise Refused(f"The brief {brief.name} uses {connection_id}. Take its tools out of the brief first.")
+    await remove(here.parts.connections, connection_id, by=who.name)
+
+
+async def _view(here: Installation, who: Staff, connection_id: ConnectionId) -> ConnectionView:
+    return await connection_view(here, who, await inspect(here.parts.connections, connection_id))
+
+
+async def _stored(here: Installation, connection_id: ConnectionId) -> Stored:
+    async with here.parts.database.transaction() as tx:
+        return await stored_connection(tx, connection_id)
+
+
+def _over_http(file: Connection) -> Connection:
+    """Raises `Refused` for a command: who may start programs on this machine has a shell on it."""
+    if file.http is None:
+        raise Refused("A command is connected by a file or by `missiondesk connections add`, on the machine itself.")
+    if "$" in file.http.url:
+        raise Invalid("/manifest/http/url: write the address itself; secrets belong in headers and in auth.")
+    return file
+
+
+def _kept_here(stored: Stored) -> None:
+    if stored.source == "file":
+        raise Refused(
+            f"This connection is kept in connections/{stored.file.id}.toml of the installation's folder. Change it "
+            f"there, and review it by `missiondesk connections review {stored.file.id}`."
+        )
