@@ -11,7 +11,7 @@ from tools.stamp import Stamp, digest_of, files_under
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 DIST = ROOT / "src" / "missiondesk" / "surfaces" / "dist"
-ENTRANCES = ("portal/index.html", "desk/index.html")
+ENTRANCES = ("portal/index.html", "desk/index.html", "studio/index.html")
 INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
 
 
@@ -32,7 +32,7 @@ def build() -> None:
         return
     found = node.find()
     install(WEB, found)
-    step("Portal and Desk pages", [*found.npm, "run", "build"], cwd=WEB, env=found.env)
+    step("Portal, Desk and Studio pages", [*found.npm, "run", "build"], cwd=WEB, env=found.env)
     missing = [page for page in ENTRANCES if not (DIST / page).is_file()]
     if missing:
         raise StepFailed(f"`npm run build` made no {' and no '.join(missing)} in {DIST.relative_to(ROOT)}/.")

@@ -31,6 +31,6 @@ export default defineConfig({
     target: "es2023",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { desk: at("desk/index.html"), portal: at("portal/index.html") } },
+    rollupOptions: { input: { desk: at("desk/index.html"), portal: at("portal/index.html"), studio: at("studio/index.html") } },
   },
 });

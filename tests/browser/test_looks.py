@@ -11,7 +11,8 @@ from tests.support.world import CHARGED_TWICE
 
 AXE = (Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS = [(mode, size) for mode in ("light", "dark") for size in (WIDE, PHONE)]
+MODES: tuple[Mode, ...] = ("light", "dark")
+LOOKS: list[tuple[Mode, tuple[int, int]]] = [(mode, size) for mode in MODES for size in (WIDE, PHONE)]
 HOSTILE = "<img src=x onerror=alert(1)> \u202e4471\u202c order\u200b " + "W" * 300
 
 

@@ -55,6 +55,14 @@ class Visitor:
         await expect(page.get_by_role("region", name="Decision Queue")).to_be_visible(timeout=PATIENCE)
         return page
 
+    async def admin(self, first_name: str, path: str = "connections", **look: Any) -> Page:
+        """The Studio, signed in by its form; agents can look at it, too."""
+        page = await self.page(**look)
+        await page.goto(f"{self.url}/studio/{path}")
+        await self._sign_in(page, self._account("staff", first_name))
+        await expect(page.get_by_role("navigation", name="Studio")).to_be_visible(timeout=PATIENCE)
+        return page
+
     async def _sign_in(self, page: Page, account: dict[str, str]) -> None:
         await page.get_by_label("E-mail").fill(account["email"])
         await page.get_by_label("Password").fill(account["password"])

@@ -3,18 +3,18 @@ import { useSignal } from "@preact/signals";
 import { signedOut, type Staff } from "../shared/api";
 import { Rail } from "../shared/explain/rail";
 import { useKeys } from "../shared/keys";
+import { isNarrow } from "../shared/narrow";
 import { go, path } from "../shared/router";
+import { NoSuchPage, SignInAgain, SignInPage } from "../shared/shell/gate";
+import { Help } from "../shared/shell/help";
+import { me } from "../shared/staff";
 import { Dialog } from "../shared/ui/dialog";
 import { Icon } from "../shared/ui/icon";
-import { Empty, Failed, Skeleton, Status } from "../shared/ui/parts";
-import { SignInForm } from "../shared/ui/sign-in";
+import { Failed, Skeleton, Status } from "../shared/ui/parts";
 import { begin, heardAt, state } from "./live";
 import { Page } from "./pages";
 import { show, view } from "./queue/store";
-import { isNarrow, sheetOpen } from "./rail-sheet";
-import { me } from "./session";
-import { Help } from "./shell/help";
-import { Brand } from "./shell/nav";
+import { sheetOpen } from "./rail-sheet";
 
 /** The Desk: signed out, a form; signed in, the pages with that form over them when the session ends. */
 export function App() {
@@ -23,23 +23,9 @@ export function App() {
   }, []);
   const staff = me.value.value;
   if (staff !== null) return <SignedIn staff={staff} />;
-  if (signedOut.value) return <SignInPage />;
+  if (signedOut.value) return <SignInPage surface="Desk" home="/desk/queue" />;
   if (me.failure.value !== null) return <main><Failed failure={me.failure.value} main what="The Desk" retry={() => void me.load()} /></main>;
   return <main><Skeleton lines={3} label="Loading the Desk" /></main>;
-}
-
-function SignInPage() {
-  useEffect(() => void (document.title = "Sign in · Desk"), []);
-  return (
-    <main class="gate">
-      <div class="gate-box">
-        <Brand />
-        <h1>Sign in to the Desk</h1>
-        <SignInForm portal={null} onDone={() => me.load()} />
-      </div>
-      <Status />
-    </main>
-  );
 }
 
 function SignedIn({ staff }: { staff: Staff }) {
@@ -51,13 +37,14 @@ function SignedIn({ staff }: { staff: Staff }) {
       if (view.value !== "open") void show("open");
     },
     cases: () => go("/desk/cases"),
+    connections: () => location.assign("/studio/connections"),
     help: () => (help.value = true),
     rail: () => (sheetOpen.value = isNarrow.value && !sheetOpen.value),
   });
   return (
     <>
-      {/^\/desk(\/(queue|cases)(\/[^/]+)?)?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <NoSuchPage />}
-      {help.value && <Help onClose={() => (help.value = false)} />}
+      {/^\/desk(\/(queue|cases)(\/[^/]+)?)?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <Lost />}
+      {help.value && <Help groups={["Move", "Decide", "Go", "Help"]} onClose={() => (help.value = false)} />}
       {isNarrow.value && sheetOpen.value && <RailSheet />}
       {signedOut.value && <SignInAgain />}
       <Status />
@@ -65,16 +52,13 @@ function SignedIn({ staff }: { staff: Staff }) {
   );
 }
 
-function NoSuchPage() {
-  useEffect(() => void (document.title = "Not found · Desk"), []);
+function Lost() {
   return (
-    <main class="gate">
-      <Empty icon="unknown" title="There is no such page" main>
-        <a class="button" href="/desk/queue">
-          <Icon name="back" /> Decision Queue
-        </a>
-      </Empty>
-    </main>
+    <NoSuchPage surface="Desk">
+      <a class="button" href="/desk/queue">
+        <Icon name="back" /> Decision Queue
+      </a>
+    </NoSuchPage>
   );
 }
 
@@ -84,18 +68,6 @@ function RailSheet() {
   return (
     <Dialog title="Explain" class="rail-sheet" onClose={() => (sheetOpen.value = false)}>
       <Rail state={state.value} heardAt={heardAt.value} heading={false} />
-    </Dialog>
-  );
-}
-
-/** Over the page, so that what was typed stays. */
-function SignInAgain() {
-  return (
-    <Dialog title="Please sign in again" onClose={() => undefined} firm>
-      <p class="muted with-icon gate-again">
-        <Icon name="lock" /> Your session has ended. The page behind is kept.
-      </p>
-      <SignInForm portal={null} onDone={() => me.load()} />
     </Dialog>
   );
 }

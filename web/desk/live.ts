@@ -1,6 +1,6 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { signedOut, type DeskEvent } from "../shared/api";
-import { fetchMore, last, mission, showMission, take } from "../shared/explain/store";
+import { fetchMore, last, mission, showMission, take, takeProgress } from "../shared/explain/store";
 import { follow, type Live } from "../shared/stream";
 
 /** How many items wait for a person. */
@@ -29,6 +29,7 @@ export async function explainMission(id: string | null): Promise<void> {
 
 function receive(events: DeskEvent[]): void {
   take(events.flatMap((event) => event.observation ?? []));
+  takeProgress(events.flatMap((event) => event.progress ?? []));
   for (const event of events) {
     if (event.waiting !== null && event.waiting !== undefined) waiting.value = event.waiting;
     if (event.type === "bye") signedOut.value = true;
@@ -38,7 +39,7 @@ function receive(events: DeskEvent[]): void {
 
 function flooded(): void {
   void fetchMore();
-  for (const listener of hearers) listener({ type: "hello", waiting: null, changed: [], observation: null, case_id: null });
+  for (const listener of hearers) listener({ type: "hello", waiting: null, changed: [], observation: null, progress: null, case_id: null });
 }
 
 /** Follows the Desk's stream for as long as somebody is signed in. */

@@ -2,6 +2,7 @@ import { render } from "preact";
 import "../shared/tokens.css";
 import "../shared/base.css";
 import "../shared/ui/ui.css";
+import "../shared/shell/shell.css";
 import "../shared/explain/rail.css";
 import "./desk.css";
 import "./card/card.css";

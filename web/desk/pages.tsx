@@ -2,7 +2,10 @@ import { useEffect } from "preact/hooks";
 import type { Staff } from "../shared/api";
 import { Rail } from "../shared/explain/rail";
 import { useKeys } from "../shared/keys";
+import { isNarrow } from "../shared/narrow";
 import { after, go, path } from "../shared/router";
+import { Brand } from "../shared/shell/place";
+import { You } from "../shared/shell/you";
 import { Icon } from "../shared/ui/icon";
 import { Empty, Skeleton } from "../shared/ui/parts";
 import { DecisionCard } from "./card/card";
@@ -12,9 +15,8 @@ import { Cases } from "./case/list";
 import { explainMission, heardAt, state } from "./live";
 import { focusRow, Queue } from "./queue/list";
 import { failure as queueFailure, load as loadQueue, rows } from "./queue/store";
-import { isNarrow, sheetOpen } from "./rail-sheet";
-import { Brand, Nav } from "./shell/nav";
-import { You } from "./shell/you";
+import { sheetOpen } from "./rail-sheet";
+import { Nav } from "./shell/nav";
 
 /** Side, middle and rail; on phones the list or the one thing that is open. */
 export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
@@ -39,7 +41,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
     <div class={id === null ? "desk at-list" : "desk at-one"}>
       <div class="side">
         <header class="side-head">
-          <Brand />
+          <Brand home="/desk/queue" />
         </header>
         <Nav />
         {/* The role moves and not the element: the list keeps its place and its scroll. */}
@@ -48,7 +50,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
           {inCases ? <Cases selected={id} /> : <Queue selected={id} />}
         </div>
         <footer class="side-foot">
-          <You me={staff} onHelp={onHelp} />
+          <You me={staff} home="/desk/" onHelp={onHelp} />
         </footer>
       </div>
       <div class="middle" role={id === null ? "region" : "main"} aria-label={id === null ? "What is open" : undefined}>

@@ -19,6 +19,7 @@ export type Evidence = Schemas["EvidenceView"];
 export type NewDecision = Schemas["NewDecision"];
 export type NewAnswer = Schemas["NewAnswer"];
 export type Observation = Schemas["ObservationView"];
+export type Progress = Schemas["ProgressView"];
 export type ObservationPage = Schemas["ObservationPage"];
 export type DeskCase = Schemas["DeskCase"];
 export type DeskCaseRow = Schemas["DeskCaseRow"];
@@ -35,6 +36,17 @@ export type CaseEvent = Schemas["CaseEvent"];
 export type Message = Schemas["MessageView"];
 export type Remedy = Schemas["RemedyView"];
 export type Step = Schemas["StepView"];
+
+export type ConnectionPage = Schemas["ConnectionPage"];
+export type ConnectionRow = Schemas["ConnectionRow"];
+export type Connection = Schemas["ConnectionView"];
+export type ConnectionTool = Schemas["ToolView"];
+export type DefinitionChange = Schemas["DefinitionChange"];
+export type Manifest = Schemas["Connection-Input"];
+export type Decision = Schemas["Tool-Input"];
+export type SecretView = Schemas["SecretView"];
+export type NewConnection = Schemas["NewConnection"];
+export type TestAnswer = Schemas["TestAnswer"];
 
 /** The server said no, and why. `problem.current` is how things stand now, where that helps. */
 export class Refused extends Error {
@@ -63,6 +75,11 @@ export function post<T>(path: string, body: unknown, key: string): Promise<T> {
   return ask<T>(path, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
+/** What is put is the whole new state, so doing it twice is doing it once. */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return ask<T>(path, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+}
+
 export function remove(path: string): Promise<void> {
   return ask<void>(path, { method: "DELETE", headers: { "content-type": "application/json" } });
 }
@@ -75,7 +92,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
       if (init.signal?.aborted) throw error;
       return null;
     });
-    const busy = response === null || [429, 502, 503, 504].includes(response.status);
+    const busy = response === null || ([429, 502, 503, 504].includes(response.status) && !tellsOfAnother(response));
     const pause = patience[tries];
     if (busy && pause !== undefined) {
       const asked = Number(response?.headers.get("retry-after") ?? 0) * 1000;
@@ -89,6 +106,9 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
     throw new Refused(problem);
   }
 }
+
+/** 502 in our server's own words: it was there, and a system behind it did not answer. Asking again does not help. */
+const tellsOfAnother = (response: Response): boolean => response.status === 502 && (response.headers.get("content-type")?.includes("problem+json") ?? false);
 
 async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = response.headers.get("content-type")?.includes("json") ? await response.json() : null;

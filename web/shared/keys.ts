@@ -2,11 +2,13 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { store, stored } from "./storage";
 
+export type KeyGroup = "Move" | "Decide" | "Go" | "Help";
+
 interface Key {
   /** As the browser names them; two in a row are written "g q"; `Mod` is Ctrl, or Cmd on a Mac. */
   on: readonly string[];
   label: string;
-  group: "Move" | "Decide" | "Go" | "Help";
+  group: KeyGroup;
   /** Moving may repeat while a key is held; an act never does. */
   repeats?: true;
 }
@@ -23,6 +25,7 @@ export const keys = {
   rail: { on: ["]"], label: "Show or hide Explain", group: "Go" },
   queue: { on: ["g q"], label: "Decision Queue", group: "Go" },
   cases: { on: ["g c"], label: "Cases", group: "Go" },
+  connections: { on: ["g t"], label: "Connections", group: "Go" },
   help: { on: ["?"], label: "Keys", group: "Help" },
 } as const satisfies Record<string, Key>;
 

@@ -12,6 +12,8 @@ const wanted = {
   riskMedium: "chevron-up", routed: "route", ruled: "scale", seen: "eye", send: "send-horizontal", signOut: "log-out", sparkle: "sparkles",
   sun: "sun", thought: "brain", told: "megaphone", arrow: "arrow-right", trace: "list-tree", monitor: "monitor", link: "link-2", rule: "scroll-text",
   pen: "pencil", declined: "ban", takenBack: "undo-2", dot: "circle-dot", circle: "circle", keyboard: "keyboard", plus: "plus", unknown: "circle-dashed",
+  connection: "plug", away: "unplug", file: "file-cog", here: "database", remove: "trash", settings: "settings-2", hidden: "eye-off",
+  try: "play", studio: "blocks", off: "power-off", secret: "key",
 };
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -38,7 +38,7 @@ function stranger(from, to) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
-  const files = ["shared", "desk", "portal"]
+  const files = ["shared", "desk", "portal", "studio"]
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)))
     .filter((path) => /\.(ts|tsx|js|html)$/.test(path) && !path.endsWith(".gen.ts"));
   const found = files.flatMap((path) => problems(path, readFileSync(path, "utf8")));

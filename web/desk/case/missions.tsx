@@ -25,17 +25,19 @@ export function Missions({ of }: { of: DeskCase }) {
   );
 }
 
-const iconOf = ({ state, outcome }: Mission): IconName =>
-  state === "waiting" ? "clock" : state === "runnable" ? "sparkle" : outcomeLook(outcome ?? "").icon;
+const iconOf = ({ state, outcome, away }: Mission): IconName =>
+  state === "waiting" || away ? "clock" : state === "runnable" ? "sparkle" : outcomeLook(outcome ?? "").icon;
 
 const waits: Record<string, string> = {
   customer: "Waits for the customer",
   decision: "Waits for a decision",
   effect: "Being carried out",
   unknown_effect: "Not known if it happened: waits for a person",
+  connection: "Waits for a system",
 };
 
 function headline(mission: Mission): string {
+  if (mission.away) return `Waits for ${mission.away.system}, which has not answered since ${moment(mission.away.since)}`;
   if (mission.state === "waiting") return waits[mission.waits_for ?? ""] ?? "Waits";
   if (mission.state === "runnable") return "The worker is on it";
   return mission.verdict ?? mission.outcome?.replaceAll("_", " ") ?? "Ended";
@@ -55,6 +57,11 @@ function One({ mission }: { mission: Mission }) {
         <p class="strong">
           <Line text={headline(mission)} />
         </p>
+        {mission.away && (
+          <p class="small">
+            We try again, and the mission goes on by itself. <span class="muted"><Line text={mission.away.why} /></span>
+          </p>
+        )}
         <p class="muted small">
           {mission.outcome && `${outcomeLook(mission.outcome).words} · `}
           {mission.brief ?? "no brief yet"}

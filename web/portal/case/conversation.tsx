@@ -1,6 +1,7 @@
 import type { RefObject } from "preact";
 import type { CustomerCase, Message } from "../../shared/api";
 import { moment } from "../../shared/text";
+import { Icon } from "../../shared/ui/icon";
 import { Line, Words } from "../../shared/ui/words";
 
 /** All that was said; what is new is read out. An AI is always called one. */
@@ -15,6 +16,11 @@ export function Conversation({ of, assistant, box }: { of: CustomerCase; assista
       {of.state === "working" && (
         <p class="thinking muted small">
           <span class="thinking-dots" aria-hidden="true"><i /><i /><i /></span> {assistant} is looking into it
+        </p>
+      )}
+      {of.state === "system_away" && (
+        <p class="system-away muted small" role="status">
+          <Icon name="clock" /> We cannot reach one of our systems just now. {assistant} goes on by itself as soon as it answers; you need not stay.
         </p>
       )}
     </div>

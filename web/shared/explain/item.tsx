@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Observation } from "../api";
 import { outcomeLook } from "../outcomes";
-import { seconds, whole } from "../text";
+import { moment, seconds, whole } from "../text";
 import { Icon, type IconName } from "../ui/icon";
 import { Line } from "../ui/words";
 import { Detail } from "./detail";
@@ -25,8 +25,13 @@ const looks: Record<string, { icon: IconName; word: string }> = {
   told: { icon: "told", word: "told" },
   concluded: { icon: "done", word: "verdict" },
   handed_off: { icon: "hand", word: "handed off" },
+  waiting: { icon: "checkCircle", word: "back" },
   failed: { icon: "failed", word: "failed" },
 };
+
+/** What kind of line it is; for a system that is away, since when. */
+const word = ({ kind, detail }: Observation): string =>
+  kind === "waiting" && detail["state"] === "away" ? `away since ${moment(String(detail["since"]))}` : (looks[kind]?.word ?? kind.replaceAll("_", " "));
 
 /** "38 ms", "1.9 s". */
 const length = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`);
@@ -34,8 +39,7 @@ const length = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000
 /** One observation: a line that opens to all that is known of it. */
 export function Item({ of: seen }: { of: Observation }) {
   const open = opened.value.has(seen.n);
-  const look = looks[seen.kind] ?? { icon: "dot" as const, word: seen.kind.replaceAll("_", " ") };
-  const icon = seen.kind === "concluded" ? outcomeLook(String(seen.detail["outcome"])).icon : look.icon;
+  const icon = seen.kind === "concluded" ? outcomeLook(String(seen.detail["outcome"])).icon : (looks[seen.kind]?.icon ?? "dot");
   const bad = seen.status === "failed" || seen.kind === "failed";
   return (
     <li class={`seen ${bad ? "bad" : ""}`} id={`seen-${seen.n}`}>
@@ -48,7 +52,7 @@ export function Item({ of: seen }: { of: Observation }) {
             <Line text={seen.line} />
           </span>
           <span class="seen-facts">
-            <span>{look.word}</span>
+            <span>{word(seen)}</span>
             {seen.source && <span><Line text={seen.source} /></span>}
             {seen.took_ms !== null && <span>{length(seen.took_ms)}</span>}
             {bad && <strong>failed</strong>}

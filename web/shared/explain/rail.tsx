@@ -8,7 +8,8 @@ import { Empty, Failed, LiveMark, Note, Skeleton } from "../ui/parts";
 import { Ticks } from "../ui/ticks";
 import { Line } from "../ui/words";
 import { Item } from "./item";
-import { ending, failure, fetchMore, last, lit, mission, observations, seal } from "./store";
+import { Running } from "./running";
+import { ending, failure, fetchMore, last, lit, mission, observations, running, seal } from "./store";
 
 /** The Explain rail: everything seen, thought, asked, decided and done in a mission, in order, as it happens. */
 export function Rail({ state, heardAt, heading }: { state: LiveState; heardAt: number; heading: boolean }) {
@@ -39,7 +40,7 @@ function Steps() {
     if (!atEnd.current || lit.value !== null) return;
     seenTo.value = last.value;
     box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [last.value]);
+  }, [last.value, running.value.length]);
   const scrolled = (): void => {
     const { scrollTop, clientHeight, scrollHeight } = box.current!;
     atEnd.current = scrollHeight - scrollTop - clientHeight < 32;
@@ -63,6 +64,7 @@ function Steps() {
       ) : (
         <ol class="steps-seen">{observations.value.map((each) => <Item key={each.n} of={each} />)}</ol>
       )}
+      <Running />
       <Verdict />
       {unseen > 0 && (
         <button type="button" class="button primary rail-new" onClick={toEnd}>

@@ -1,5 +1,5 @@
 import { batch, computed, signal } from "@preact/signals";
-import { get, type Observation, type ObservationPage } from "../api";
+import { get, type Observation, type ObservationPage, type Progress } from "../api";
 import { announce } from "../announce";
 import { explain, type Failure } from "../resource";
 
@@ -17,6 +17,10 @@ const endings = ["concluded", "handed_off", "failed"];
 /** The line that ended the mission, if it has ended. */
 export const ending = computed(() => observations.value.findLast((each) => endings.includes(each.kind) && each.n === last.value) ?? null);
 
+/** How far the reads are that run just now. It is told as it happens and stored nowhere. */
+export const running = signal<readonly Progress[]>([]);
+const silence = 30_000; // ms without a word, after which a read is not shown as running any more
+
 let checking: ReturnType<typeof setTimeout> | undefined;
 
 /** Puts a mission on the rail; the stream brings what comes later. */
@@ -29,6 +33,7 @@ export async function showMission(id: string | null): Promise<void> {
     failure.value = null;
     opened.value = new Set();
     lit.value = null;
+    running.value = [];
   });
   await fetchMore();
 }
@@ -64,7 +69,27 @@ export function take(news: Observation[]): void {
 
 function append(news: readonly Observation[]): void {
   const fresh = news.filter((each) => each.n > last.value);
-  if (fresh.length > 0) observations.value = [...observations.value, ...fresh];
+  if (fresh.length === 0) return;
+  batch(() => {
+    observations.value = [...observations.value, ...fresh];
+    running.value = fresh.reduce(without, running.value);
+  });
+}
+
+/** What a reader is told of running reads: the newest of each tool counts. */
+export function takeProgress(news: readonly Progress[]): void {
+  for (const one of news) {
+    if (one.mission_id !== mission.value) continue;
+    const others = running.value.filter((each) => each.tool !== one.tool);
+    running.value = one.over ? others : [...others, one];
+    setTimeout(() => (running.value = running.value.filter((each) => each !== one)), silence);
+  }
+}
+
+/** What still runs once `seen` is known: its own read is over, and with most other lines the turn is. */
+function without(still: readonly Progress[], seen: Observation): readonly Progress[] {
+  if (["thought", "consulted", "received"].includes(seen.kind)) return still;
+  return seen.kind === "seen" ? still.filter((each) => each.tool !== seen.detail["tool"]) : [];
 }
 
 export function setOpen(n: number, open: boolean): void {

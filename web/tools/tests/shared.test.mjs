@@ -61,3 +61,21 @@ test("two payments stand side by side, with what matters first and what is alike
   assert.equal(laidOut("a line"), null);
   assert.equal(laidOut({ payments: [] }), null);
 });
+
+test("progress of a read is shown until its result is there, and only on its mission", async () => {
+  globalThis.fetch = () => Promise.resolve(new Response(JSON.stringify({ items: [], verified: true, verified_to: 0, broken: null }), { headers: { "content-type": "application/json" } }));
+  const { running, showMission, take, takeProgress } = await load("explain/store.ts");
+  await showMission("mission-1");
+  const told = (tool, done, over = false) => ({ mission_id: "mission-1", tool, title: tool, source: "Billing", done, total: 4, message: null, over });
+  const seen = (n, kind, tool) => ({ mission_id: "mission-1", n, kind, line: "", detail: { tool } });
+  const shown = () => running.value.map(({ tool, done }) => [tool, done]);
+  takeProgress([told("billing.a", 1), told("billing.b", 1), told("billing.a", 2), { ...told("billing.c", 1), mission_id: "mission-2" }]);
+  assert.deepEqual(shown(), [["billing.b", 1], ["billing.a", 2]]);
+  take([seen(1, "thought"), seen(2, "seen", "billing.b")]);
+  assert.deepEqual(shown(), [["billing.a", 2]]);
+  takeProgress([told("billing.a", 3, true)]);
+  assert.deepEqual(shown(), []);
+  takeProgress([told("billing.a", 1)]);
+  take([seen(3, "waiting")]);
+  assert.deepEqual(shown(), []);
+});

@@ -1,13 +1,13 @@
-import type { Staff } from "../../shared/api";
-import { Icon } from "../../shared/ui/icon";
-import { KeyCap } from "../../shared/ui/parts";
-import { ThemeSwitch } from "../../shared/ui/theme-switch";
-import { signOut } from "../session";
+import type { Staff } from "../api";
+import { signOut } from "../staff";
+import { Icon } from "../ui/icon";
+import { KeyCap } from "../ui/parts";
+import { ThemeSwitch } from "../ui/theme-switch";
 
 const initials = (name: string): string => name.split(/\s+/).map((part) => part[0] ?? "").slice(0, 2).join("").toUpperCase();
 
-/** Who is signed in, and what belongs to them. */
-export function You({ me, onHelp }: { me: Staff; onHelp: () => void }) {
+/** Who is signed in, and what belongs to them. Signing out leads to `home`. */
+export function You({ me, home, onHelp }: { me: Staff; home: string; onHelp: () => void }) {
   return (
     <>
       <button type="button" class="you" popovertarget="you">
@@ -26,7 +26,7 @@ export function You({ me, onHelp }: { me: Staff; onHelp: () => void }) {
         <button type="button" class="button plain" popovertarget="you" popovertargetaction="hide" onClick={onHelp}>
           <Icon name="keyboard" /> Keys <KeyCap of="help" />
         </button>
-        <button type="button" class="button plain" popovertarget="you" popovertargetaction="hide" onClick={() => void signOut()}>
+        <button type="button" class="button plain" popovertarget="you" popovertargetaction="hide" onClick={() => void signOut(home)}>
           <Icon name="signOut" /> Sign out
         </button>
       </div>

@@ -1,10 +1,8 @@
-import { keys, singleKeys, switchSingleKeys, written, type KeyName } from "../../shared/keys";
-import { Dialog } from "../../shared/ui/dialog";
+import { keys, singleKeys, switchSingleKeys, written, type KeyGroup, type KeyName } from "../keys";
+import { Dialog } from "../ui/dialog";
 
-const groups = ["Move", "Decide", "Go", "Help"] as const;
-
-/** All keys, from the table that also makes them work. */
-export function Help({ onClose }: { onClose: () => void }) {
+/** The keys of these groups, from the table that also makes them work. */
+export function Help({ groups, onClose }: { groups: readonly KeyGroup[]; onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose} class="help">
       <div class="help-groups">

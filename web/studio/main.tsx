@@ -1,0 +1,13 @@
+import { render } from "preact";
+import "../shared/tokens.css";
+import "../shared/base.css";
+import "../shared/ui/ui.css";
+import "../shared/shell/shell.css";
+import "./studio.css";
+import "./connections/connections.css";
+import "./connections/tool.css";
+import { route } from "../shared/router";
+import { App } from "./app";
+
+route("/studio");
+render(<App />, document.getElementById("page")!);
