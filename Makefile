@@ -6,18 +6,21 @@ PYTEST := $(BIN)/python -m pytest
 TWO := -n 2 --dist loadfile
 OWN_STEP := stories crash browser
 PARTS := demo effects missions workers# whole processes and real systems: with the stories, to keep `make check` quick
-PYTHON_FILES := src tests tools hatch_build.py
+PYTHON_FILES := src tests tools bench evals hatch_build.py
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .PHONY: help ready setup demo demo-reset check test format lint types contracts docs unit stories crash browser
-.PHONY: fix openapi lock wheel
+.PHONY: fix openapi lock wheel bench exam-retail exam-mcp-client
 
 help:
 	@echo "make demo        the platform and the demo company, on this machine; Ctrl-C stops it"
 	@echo "make demo-reset  start over: forget what happened in the demo"
 	@echo "make test        every check and every test"
 	@echo "make check       the quick part: $(check_steps)"
+	@echo "make bench       how fast it is, beside named alternatives"
+	@echo "make exam-retail      114 retail cases by outsiders, through the public doors"
+	@echo "make exam-mcp-client  the MCP conformance suite's client scenarios"
 	@echo "make fix         let ruff put format and imports right"
 	@echo "make openapi     after a change of the HTTP API: web/openapi.json and the pages' types"
 	@echo "make lock        after a change of requirements*.in: pin again (UPGRADE=1: to the newest)"
@@ -40,7 +43,7 @@ check_steps := format lint types contracts docs unit
 
 check: setup $(check_steps)
 test: check stories crash browser
-$(check_steps) stories crash browser fix openapi lock wheel: setup
+$(check_steps) stories crash browser fix openapi lock wheel bench exam-retail exam-mcp-client: setup
 
 setup:
 	@$(PYTHON) -m tools.setup dev
@@ -77,6 +80,17 @@ crash:
 browser:
 	@path=$$($(BIN)/python -m tools.browser) && export MISSIONDESK_CHROMIUM="$$path" && \
 	echo "browser tests in $$path" && $(PYTEST) tests/browser
+
+# --- measuring it
+
+bench:
+	@$(BIN)/python -m bench $(ARGS)
+
+exam-retail:
+	@$(BIN)/python -m evals.retail $(ARGS)
+
+exam-mcp-client:
+	@$(BIN)/python -m evals.mcp_client $(ARGS)
 
 # --- keeping it
 

@@ -1,0 +1,35 @@
+"""`make bench`: run every measure, show it, and print one JSON object."""
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.connections import concurrent_reads, gated_read, idle_memory, many_tools
+
+MEASURES = {
+    "gated_read": gated_read,
+    "concurrent_reads": concurrent_reads,
+    "many_tools": many_tools,
+    "idle_memory": idle_memory,
+}
+
+
+def main(names: list[str]) -> None:
+    console, found = Console(stderr=True), dict[str, Any]()
+    for name in names or MEASURES:
+        with console.status(f"{name} …"):
+            found[name] = asyncio.run(MEASURES[name]())
+    table = Table("measure", "value", "what")
+    for name, values in found.items():
+        for what, value in values.items():
+            table.add_row(name, str(value), what.replace("_", " "))
+    console.print(table)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
