@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.promises import promise
 
-WATCH = Path(__file__).parent / "support" / "offline"
+WATCH = Path(__file__).parents[1] / "support" / "offline"
 MAIN = "from missiondesk.cli import main; main()"
 
 
