@@ -26,7 +26,7 @@ BRIEF = "briefs/duplicate-charge/BRIEF.md"
         ("briefs/duplicate-charge/procedure.py", "async def next_move(", "async def next_move((", "procedure.py"),
         ("portals/northwind.toml", '"duplicate-charge"', '"charged"', "names the brief 'charged'"),
         ("policy.toml", "deny = true", "deny = maybe", "policy.toml: is not valid TOML"),
-        ("connections/billing.toml", "$NORTHWIND_BILLING_URL", "$NO_SUCH_URL", "needs the environment variable"),
+        ("connections/billing.toml", "$NORTHWIND_BILLING_URL", "$NO_SUCH_URL", "needs a value for $NO_SUCH_URL"),
         (
             "connections/billing.toml",
             '"billing.find_refund", args',

@@ -30,6 +30,7 @@ AWAY = ("effects.put_off.before", "effects.put_off.after_commit")
 MODEL = ("workers.told.after_commit", "workers.heard.after_commit")
 WAITING = ("missions.waiting.before", "missions.waiting.after_commit")
 WENT_ON = ("missions.went_on.before", "missions.went_on.after_commit")
+TAKING_BACK = ("missions.tools_changed.before_commit", "missions.tools_changed.after_commit")
 WRITING = ("missions.received.before_commit",)
 ADDING = ("missions.heard.before_commit",)
 ASKING = ("missions.person_asked.before_commit",)
@@ -50,9 +51,9 @@ AROUND: dict[str, tuple[str, ...]] = {
         *WAITING,
     ),
     "missions/durable.py:go_on": (REFUND[1], REFUND[2], "missions.told.before", "missions.told.after_commit", *SKIPPED),
-    "missions/durable.py:wake": (*WRITING, *ADDING, *DECIDING, *ANSWERING, "missions.turn_taken"),
+    "missions/durable.py:wake": (*WRITING, *ADDING, *DECIDING, *ANSWERING, *TAKING_BACK, "missions.turn_taken"),
     "decisions/proposals.py:add_proposal": ("missions.proposed.before", "missions.proposed.after_commit"),
-    "decisions/proposals.py:close_proposal": (*DECIDING, *ADDING, *ASKING),
+    "decisions/proposals.py:close_proposal": (*DECIDING, *ADDING, *ASKING, *TAKING_BACK),
     "decisions/grant.py:mint_grants": (*DECIDING, "effects.intent.before_commit"),
     "effects/store.py:insert_intent": ("effects.intent.before_commit", "effects.intent.after_commit"),
     "effects/store.py:skip_effect": SKIPPED,
@@ -66,6 +67,8 @@ AROUND: dict[str, tuple[str, ...]] = {
 
 def covered() -> set[str]:
     """All of them."""
-    stories = (*(REFUND, QUESTION, PERSON, STALE, SKIPPED, REFUSED, UNKNOWN, AWAY, MODEL, WAITING, WENT_ON),)
+    stories = (
+        *(REFUND, QUESTION, PERSON, STALE, SKIPPED, REFUSED, UNKNOWN, AWAY, MODEL, WAITING, WENT_ON, TAKING_BACK),
+    )
     doors = (*(WRITING, ADDING, ASKING, DECIDING, ANSWERING),)
     return {name for story in (*stories, *doors) for name in story}

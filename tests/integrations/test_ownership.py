@@ -104,7 +104,7 @@ def test_a_record_whose_owner_is_left_out_is_nobodys(customer: Any) -> None:
 @promise("gate.one-customer-one-world")
 def test_lists_within_lists_are_looked_at_too() -> None:
     items = [{"sku": "a", "customer_id": MINE}, {"sku": "b", "customer_id": OTHER}]
-    result = {
+    result: dict[str, Any] = {
         "orders": [
             {"order_id": 1, "items": items[:1]},
             {"order_id": 2, "items": items, "count": 2},
@@ -119,7 +119,7 @@ def test_lists_within_lists_are_looked_at_too() -> None:
 
 
 def test_a_record_that_is_the_customers_may_hold_an_empty_list() -> None:
-    result = {"orders": [{**order(1), "items": []}, {**order(2, OTHER), "items": []}]}
+    result: dict[str, Any] = {"orders": [{**order(1), "items": []}, {**order(2, OTHER), "items": []}]}
     left = belonging(tool(LIST, "$.orders[*].items[*].customer_id"), result, MINE)
     assert left == {"orders": [{**order(1), "items": []}]}
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, SchemaError
 from jsonschema_specifications import REGISTRY  # pyright: ignore[reportMissingTypeStubs]
@@ -154,6 +154,7 @@ odd = st.recursive(
 
 
 @settings(deadline=None, max_examples=500)
+@example({"$vocabulary": None})
 @given(odd)
 def test_what_the_library_refuses_is_refused_and_what_it_takes_is_valid(schema: dict[str, Any]) -> None:
     wrong = wrong_with(schema)

@@ -134,22 +134,6 @@ async def test_a_browser_changes_nothing_for_another_site(world: World, headers:
         assert answer.status_code == status
 
 
-@promise("missions.failure-goes-to-a-person")
-async def test_a_system_that_is_away_hands_the_case_to_a_person(
-    world: World, mira: Customer, ana: Agent, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NORTHWIND_BILLING_URL", "http://127.0.0.1:9/mcp")  # nobody listens there
-    case = await mira.writes(CHARGED_TWICE)
-    verdict = await ana.verdict(case)
-    assert verdict["outcome"] == "handed_off"
-    assert "Billing does not answer" in verdict["verdict"]
-    seen = await mira.sees(case, "with_person")
-    assert "A person will look into it" in seen["messages"][-1]["text"]
-    assert "Billing" not in seen["messages"][-1]["text"]
-    failed = [one for one in (await ana.trace(verdict["id"]))["items"] if one["kind"] == "failed"]
-    assert failed[0]["source"] == "Billing"
-
-
 async def test_unknown_fields_and_broken_json_say_where(world: World, ana: Agent) -> None:
     problem = await ana.post("/api/desk/proposals/proposal-x/decisions", {"kind": "approve", "digits": "x"}, 422)
     assert problem["message"].startswith("/digest")

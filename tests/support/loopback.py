@@ -27,7 +27,7 @@ class Loopback:
     """`url` is its address without a path. `lifespan`: the application has something to begin and to end."""
 
     def __init__(self, app: ASGIApp, *, lifespan: bool = False) -> None:
-        self._socket = socket.socket()
+        self._socket = socket.socket(proto=socket.IPPROTO_TCP)  # else asyncio leaves Nagle on: 40 ms a request
         config = uvicorn.Config(app, log_level="critical", lifespan="on" if lifespan else "off", ws="none")
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True)

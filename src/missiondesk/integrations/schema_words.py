@@ -104,6 +104,7 @@ _WORDS: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("enum", "examples"), is_list),
     "$anchor": lambda value: _is_text(value) and re.fullmatch(r"[A-Za-z_][-A-Za-z0-9._]*", value) is not None,
     "$id": lambda value: _is_text(value) and "#" not in value[:-1],
+    "$vocabulary": lambda value: is_object(value) and all(map(_is_flag, value.values())),
     "dependentRequired": lambda value: is_object(value) and all(map(_are_texts, value.values())),
     "multipleOf": lambda value: _is_number(value) and value > 0,
     "pattern": _is_pattern,
