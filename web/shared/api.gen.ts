@@ -493,6 +493,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/connections/{connection_id}/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Authorize
+         * @description Begin to sign in by consent: the same admin opens `url` within ten minutes and agrees.
+         */
+        post: operations["authorize_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/oauth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection Authorized
+         * @description Where the browser comes back to; it is sent on to the connection's page.
+         */
+        get: operations["connection_authorized"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -537,6 +577,14 @@ export interface components {
             /** Shown */
             shown: string;
             origin: components["schemas"]["OriginView"];
+        };
+        /**
+         * Authorization
+         * @description The address where an admin agrees.
+         */
+        Authorization: {
+            /** Url */
+            url: string;
         };
         /**
          * AuthorizationCode
@@ -1291,6 +1339,18 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * NewAuthorization
+         * @description Which sign-in: the one that reads, or the one of effects.
+         */
+        NewAuthorization: {
+            /**
+             * Side
+             * @default read
+             * @enum {string}
+             */
+            side: "read" | "write";
         };
         /**
          * NewConnection
@@ -2997,6 +3057,61 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    authorize_connection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAuthorization"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authorization"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    connection_authorized: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
         };

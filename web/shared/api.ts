@@ -47,6 +47,7 @@ export type Decision = Schemas["Tool-Input"];
 export type SecretView = Schemas["SecretView"];
 export type NewConnection = Schemas["NewConnection"];
 export type TestAnswer = Schemas["TestAnswer"];
+export type Authorization = Schemas["Authorization"];
 
 /** The server said no, and why. `problem.current` is how things stand now, where that helps. */
 export class Refused extends Error {

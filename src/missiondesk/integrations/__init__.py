@@ -1,5 +1,6 @@
 """Integrations: the connected systems, what was decided about each tool, and the one path of every tool call."""
 
+from missiondesk.integrations.authorizing import connection_of, start_over
 from missiondesk.integrations.breaker import ConnectionPaused
 from missiondesk.integrations.connections import Connections
 from missiondesk.integrations.definitions import Definition, Reviewed
@@ -9,8 +10,11 @@ from missiondesk.integrations.keeping import (
     Inspection,
     Unreachable,
     add_connection,
+    add_unseen,
+    begin_signing_in,
     change_connection,
     drafted,
+    finish_signing_in,
     forget_secret,
     inspect,
     keep_secret,
@@ -19,10 +23,11 @@ from missiondesk.integrations.keeping import (
     read_as,
     remove,
     review,
+    vault_of,
 )
 from missiondesk.integrations.known import Declared, Known, NotOffered
 from missiondesk.integrations.manifest import Connection, Find, Proof, Require, Tool
-from missiondesk.integrations.mcp_client import Answer, Progress
+from missiondesk.integrations.mcp_client import Answer, Listing, Progress
 from missiondesk.integrations.ownership import owned, values_at
 from missiondesk.integrations.proposing import Draft, as_toml
 from missiondesk.integrations.reviewing import FieldChange, Misfit, NotAsSeen, ToolState, ToolView
@@ -40,9 +45,11 @@ from missiondesk.integrations.store import (
     voided,
 )
 from missiondesk.integrations.vault import Kept, Keys, Vault
+from missiondesk.integrations.way import AuthorizationCode
 
 __all__ = [
     "Answer",
+    "AuthorizationCode",
     "Changed",
     "Connection",
     "ConnectionPaused",
@@ -59,6 +66,7 @@ __all__ = [
     "Keys",
     "Known",
     "Misfit",
+    "Listing",
     "NotAsSeen",
     "NotOffered",
     "Offer",
@@ -75,12 +83,16 @@ __all__ = [
     "Unreachable",
     "Vault",
     "add_connection",
+    "add_unseen",
     "as_toml",
+    "begin_signing_in",
     "change_connection",
+    "connection_of",
     "declared",
     "drafted",
     "file_of",
     "files_of",
+    "finish_signing_in",
     "forget_secret",
     "health_of",
     "inspect",
@@ -93,11 +105,13 @@ __all__ = [
     "read_connections",
     "remove",
     "review",
+    "start_over",
     "steady",
     "stored_connection",
     "stored_connections",
     "tools_changed",
     "values_at",
+    "vault_of",
     "voided",
     "write_review",
 ]

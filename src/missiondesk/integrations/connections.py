@@ -7,7 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations.authorizing import auth_for
 from missiondesk.integrations.breaker import Breaker, ConnectionPaused
+from missiondesk.integrations.credentials import Credential
 from missiondesk.integrations.definitions import Definition
 from missiondesk.integrations.known import Declared, Known
 from missiondesk.integrations.manifest import Connection
@@ -22,7 +23,7 @@ from missiondesk.integrations.mcp_client import Answer, Channel, Listing, Progre
 from missiondesk.integrations.openapi import runnable
 from missiondesk.integrations.ownership import belonging
 from missiondesk.integrations.redaction import redacted
-from missiondesk.integrations.store import declared, set_health, take_away, version_of
+from missiondesk.integrations.store import answers_again, declared, set_health, take_away, version_of
 from missiondesk.integrations.vault import Side, Vault, scrubbed
 from missiondesk.integrations.way import filled_in
 from missiondesk.kit.canonical import canonical
@@ -41,13 +42,28 @@ class Call:
     progress: Callable[[Progress], None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An open way to a server, and what is secret on it."""
+
+    channel: Channel
+    secrets: Mapping[str, str] = field(repr=False)
+    credential: Credential | None = field(default=None, repr=False)
+
+    def safe(self, answer: Answer) -> Answer:
+        """A server that repeats a credential in its answer gets it no further than here."""
+        values = [*self.secrets.values(), *(self.credential.values if self.credential is not None else ())]
+        if not values:
+            return answer
+        return replace(answer, value=scrubbed(answer.value, values), why=scrubbed(answer.why, values))
+
+
 @dataclass(slots=True)
-class _Open:
-    """An open way to a server, good while file and secrets are these. `looked`: at which version they were compared."""
+class _Kept:
+    """A way that reads share, good while file and secrets are these. `looked`: at which version they were compared."""
 
     file: Connection
-    secrets: dict[str, str]
-    channel: Channel
+    way: Way
     looked: int
 
 
@@ -71,8 +87,9 @@ class Connections:
         self.database = database
         self.vault = vault
         self._version = 0
-        self._open: dict[str, _Open] = {}
+        self._open: dict[str, _Kept] = {}
         self._breakers: dict[str, Breaker] = {}
+        self._answered: set[str] = set()  # whose last call came through, as far as this process knows
         self._adopt(now)
 
     @property
@@ -83,6 +100,10 @@ class Connections:
     def reviewed(self) -> Mapping[str, Known]:
         """Every reviewed tool, also those that were taken away since."""
         return self.now.reviewed()
+
+    def patience_of(self, file: Connection) -> float:
+        """Seconds for one call."""
+        return file.patience or self._patience
 
     def known(self, key: str) -> Known | None:
         """A tool by exact name (`billing.refund_payment`): `None` when unknown, never reviewed, or changed since."""
@@ -98,7 +119,7 @@ class Connections:
                 self._adopt(await declared(tx))
         self._version = version
         for name in [name for name in self._open if name not in self.files]:
-            await self._open.pop(name).channel.close()
+            await self._open.pop(name).way.channel.close()
 
     async def ask(
         self, known: Known, arguments: dict[str, Any], records: Mapping[ConnectionId, str], call: Call | None = None
@@ -121,7 +142,7 @@ class Connections:
             traceparent=call.traceparent,
             progress=call.progress,
         )
-        answer = without_secrets(answer, way.secrets)
+        answer = way.safe(answer)
         await self._count(known, breaker, answer)
         await self.noticed(known, answer)
         return _theirs(known, answer, record)
@@ -166,44 +187,48 @@ class Connections:
         if answer.kind == "changed":
             await self._take_away(known, "", answer.live)
 
-    async def for_writing(self, known: Known) -> tuple[Channel, dict[str, str], bool]:
-        """For `sending.py` alone: a channel with the writing credentials, their values, and whether to close it."""
-        if known.connection.stdio is not None and known.connection.stdio.single_process:
-            way = await self._way(known.connection.id)
-            return way.channel, way.secrets, False
+    async def for_writing(self, known: Known) -> tuple[Way, bool]:
+        """For `sending.py` alone: a way with the writing credentials, and whether it is one's own, to be closed."""
         file = known.connection
-        secrets = await self._secrets(file, "write")
-        return await self.open_channel(file, "write", secrets), secrets, True
+        if file.stdio is not None and file.stdio.single_process:
+            return await self._way(file.id), False
+        return await self.open_way(file, "write", await self.secrets_of(file, "write")), True
 
     async def check_ways(self) -> None:
         """Raises `Misconfigured` for a connection whose address, command or credentials cannot be made out."""
         for file in self.files.values():
-            await self._secrets(file, "read")
+            await self.secrets_of(file, "read")
 
     async def close(self) -> None:
-        for way in self._open.values():
-            await way.channel.close()
+        for kept in self._open.values():
+            await kept.way.channel.close()
         self._open.clear()
 
     def _adopt(self, now: Declared) -> None:
         self.now = now
         self._known = now.known()
 
-    async def _way(self, connection_id: str) -> _Open:
-        file, way = self.files[connection_id], self._open.get(connection_id)
-        if way is not None and way.looked == self._version:
-            return way
-        secrets = await self._secrets(file, "read")
-        if way is not None and (way.file.way, way.secrets) == (file.way, secrets):
-            way.looked = self._version
-            return way
-        if way is not None:
-            await self._open.pop(connection_id).channel.close()
-        channel = await self.open_channel(file, "read", secrets)
-        return self._open.setdefault(connection_id, _Open(file, secrets, channel, self._version))
+    async def _way(self, connection_id: str) -> Way:
+        file, kept = self.files[connection_id], self._open.get(connection_id)
+        if kept is not None and kept.looked == self._version:
+            return kept.way
+        secrets = await self.secrets_of(file, "read")
+        if kept is not None and (kept.file.way, kept.way.secrets) == (file.way, secrets):
+            kept.looked = self._version
+            return kept.way
+        if kept is not None:
+            await self._open.pop(connection_id).way.channel.close()
+        way = await self.open_way(file, "read", secrets)
+        first = self._open.setdefault(connection_id, _Kept(file, way, self._version)).way
+        if first is not way:  # somebody else opened one meanwhile
+            await way.channel.close()
+        return first
 
-    async def _secrets(self, file: Connection, side: Side) -> dict[str, str]:
-        """The values of the `$NAME`s that this side needs: kept by us, or from the environment."""
+    async def secrets_of(self, file: Connection, side: Side) -> dict[str, str]:
+        """The values of the `$NAME`s that this side needs: kept by us, or from the environment.
+
+        Raises `Misconfigured` naming the first that has none.
+        """
         wanted = file.names(side)
         kept: dict[str, str] = {}
         if self.vault is not None and wanted:
@@ -217,36 +242,44 @@ class Connections:
             )
         return {name: values[name] for name in wanted}
 
-    async def open_channel(self, file: Connection, side: Side, secrets: Mapping[str, str]) -> Channel:
-        """A channel of one's own, signed in with `secrets`; the caller closes it."""
-        patience = file.patience or self._patience
+    async def open_way(self, file: Connection, side: Side, secrets: Mapping[str, str]) -> Way:
+        """A way of one's own, signed in with `secrets`; the caller closes its channel. Raises `Misconfigured`."""
+        patience = self.patience_of(file)
         if file.stdio is not None:
             env = file.stdio.env | (file.stdio.write_env if side == "write" else {})
-            return Channel(
+            channel = Channel(
                 command=[filled_in(part, secrets) for part in runnable(file.stdio.command, self._folder)],
                 env={name: filled_in(value, secrets) for name, value in env.items()},
                 patience=patience,
             )
+            return Way(channel, secrets)
         assert file.http is not None
-        return Channel(
+        credential = await auth_for(file, side, self.vault, secrets, patience=patience)
+        channel = Channel(
             url=filled_in(file.http.url, secrets),
             headers={name: filled_in(value, secrets) for name, value in file.http.headers.items()},
-            auth=await auth_for(file, side, self.vault, secrets, patience=patience),
+            auth=credential,
             allow_private=file.http.allow_private,
             patience=patience,
         )
+        return Way(channel, secrets, credential)
 
     async def _count(self, known: Known, breaker: Breaker, answer: Answer) -> None:
-        at = time.monotonic()
+        """Tell the breaker, and for people to see, the database, whether the system answers."""
+        name, at = known.connection.id, time.monotonic()
         if answer.kind in ("gone", "unknown"):
             why = " ".join(filter(None, (answer.value, answer.why)))
-            turned = breaker.failed(at, reached=answer.kind == "unknown", why=why)
-        else:
-            turned = breaker.succeeded(at)
-        if turned and self.database is not None:
+            opened = breaker.failed(at, reached=answer.kind == "unknown", why=why)
+            self._answered.discard(name)
+            if opened and self.database is not None:
+                async with self.database.transaction() as tx:
+                    await set_health(tx, name, "away", breaker.why)
+            return
+        breaker.succeeded(at)
+        if name not in self._answered and self.database is not None:
             async with self.database.transaction() as tx:
-                state = "ok" if breaker.state == "closed" else "away"
-                await set_health(tx, known.connection.id, state, breaker.why)
+                await answers_again(tx, name)
+        self._answered.add(name)
 
     async def _take_away(self, known: Known, server: str, live: Definition | None) -> None:
         self._known.pop(known.key, None)
@@ -254,14 +287,6 @@ class Connections:
         if self.database is not None:
             async with self.database.transaction() as tx:
                 await take_away(tx, known, server=server or known.connection.server, live=live)
-
-
-def without_secrets(answer: Answer, secrets: Mapping[str, str]) -> Answer:
-    """A server that repeats a credential in its answer gets it no further than here."""
-    values = list(secrets.values())
-    if not values:
-        return answer
-    return replace(answer, value=scrubbed(answer.value, values), why=scrubbed(answer.why, values))
 
 
 def _theirs(known: Known, answer: Answer, record: str) -> Answer:

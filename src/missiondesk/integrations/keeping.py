@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from missiondesk.ids import ConnectionId
+from missiondesk.integrations.authorizing import begin_authorization, finish_authorization
 from missiondesk.integrations.connections import Connections
 from missiondesk.integrations.definitions import Definition, Reviewed
 from missiondesk.integrations.files import check_references
@@ -52,7 +53,7 @@ class Inspection:
 async def look_at(connections: Connections, file: Connection, secrets: Mapping[str, str]) -> Listing:
     """Ask a server that is not kept yet, signed in with `secrets`. Raises `Unreachable`, `Misfit`."""
     try:
-        channel = await connections.open_channel(file, "read", secrets)
+        channel = (await connections.open_way(file, "read", secrets)).channel
     except Misconfigured as wrong:
         raise Misfit(str(wrong)) from wrong
     try:
@@ -65,7 +66,11 @@ async def look_at(connections: Connections, file: Connection, secrets: Mapping[s
 
 def drafted(file: Connection, listing: Listing) -> tuple[Connection, dict[str, Draft]]:
     """The manifest with a proposal for each tool that nobody decided on, and the server's own name."""
-    drafts = {name: propose(one) for name, one in sorted(listing.tools.items()) if name not in file.tool}
+    drafts = {
+        name: propose(one, whole=file.whole_for is not None)
+        for name, one in sorted(listing.tools.items())
+        if name not in file.tool
+    }
     tools = file.tool | {name: draft.tool for name, draft in drafts.items()}
     return file.model_copy(update={"server": file.server or listing.server, "tool": tools}), drafts
 
@@ -90,10 +95,21 @@ async def add_connection(
     await change_connection(connections, file, listing, source=source, by=by)
 
 
+async def add_unseen(connections: Connections, file: Connection, *, by: str) -> None:
+    """Keep a connection whose server cannot be asked before somebody has agreed; it has no tools. Raises `Refused`."""
+    await connections.refresh()
+    if file.id in connections.files:
+        raise Refused(f"There is a connection {file.id!r} already.")
+    async with transaction_of(connections) as tx:
+        await put_connection(tx, file.model_copy(update={"tool": {}}), None, source="api", by=by)
+    await connections.refresh()
+
+
 async def change_connection(
     connections: Connections, file: Connection, listing: Listing, *, source: Source, by: str
 ) -> None:
     """Keep what was decided anew. Its review stays: what was not reviewed is not there. Raises `Refused`, `Misfit`."""
+    file = file.model_copy(update={"server": file.server or listing.server})
     if wrong := fits(connections, file, listing):
         raise Misfit(" ".join(wrong))
     check_references(file, {**connections.files, file.id: file})
@@ -139,6 +155,23 @@ async def review(
         await put_review(tx, file.id, reviewed, by=by)
     await connections.refresh()
     return reviewed
+
+
+async def begin_signing_in(connections: Connections, file: Connection, side: Side, back: str, *, by: str) -> str:
+    """The address that the admin `by` opens to agree; the answer comes to `back`. Raises `Refused`, `NotSignedIn`."""
+    secrets, patience = await connections.secrets_of(file, side), connections.patience_of(file)
+    return await begin_authorization(file, side, vault_of(connections), secrets, back, by=by, patience=patience)
+
+
+async def finish_signing_in(
+    connections: Connections, file: Connection, side: Side, answer: Mapping[str, str], *, by: str
+) -> None:
+    """Take what the browser came back with. Raises `Invalid`, `NotSignedIn`."""
+    secrets, patience = await connections.secrets_of(file, side), connections.patience_of(file)
+    await finish_authorization(file, side, vault_of(connections), secrets, answer, by=by, patience=patience)
+    async with transaction_of(connections) as tx:
+        await moved(tx)
+    await connections.refresh()
 
 
 async def keep_secret(

@@ -7,6 +7,7 @@ from typing import Any
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations.definitions import Definition, Reviewed
 from missiondesk.integrations.manifest import Connection, Tool
+from missiondesk.integrations.reach import reaches_out
 from missiondesk.kit.errors import Refused
 
 
@@ -66,6 +67,11 @@ class Declared:
         return {key: known for key, known in self.reviewed().items() if key not in self.away}
 
 
+def may_be_read(definition: Definition, tool: Tool) -> bool:
+    """Whether it can be a read at all: it neither says that it does more, nor goes where a worker would send it."""
+    return not definition.admits_more_than_reading and reaches_out(definition, tool.bind) is None
+
+
 def _known(file: Connection, review: Reviewed | None) -> list[Known]:
     if review is None or review.server != file.server:
         return []
@@ -74,7 +80,7 @@ def _known(file: Connection, review: Reviewed | None) -> list[Known]:
         for name, tool in file.tool.items()
         if tool.effect != "off" and name in review.tools
         for definition in [Definition(review.tools[name])]
-        if tool.effect == "write" or not definition.admits_more_than_reading
+        if tool.effect == "write" or may_be_read(definition, tool)
     ]
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from missiondesk.integrations.definitions import PINNED, Definition, Reviewed
-from missiondesk.integrations.known import Declared
-from missiondesk.integrations.manifest import Connection
+from missiondesk.integrations.known import Declared, may_be_read
+from missiondesk.integrations.manifest import Connection, Tool
 from missiondesk.integrations.mcp_client import Listing
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.kit.text import visible
@@ -71,7 +71,7 @@ def tools_as_reviewed(file: Connection, now: Declared) -> list[ToolView]:
     for name, decided in file.tool.items():
         before = Definition(review.tools[name]) if name in review.tools else None
         away = f"{file.id}.{name}" in now.away
-        state = _state(decided.effect, True, before, before or Definition({}), review.server == file.server, away)
+        state = _state(decided, before, before or Definition({}), review.server == file.server, away)
         found.append(ToolView(name, decided.effect, state, before, None, ()))
     return found
 
@@ -120,7 +120,7 @@ def _view(file: Connection, now: Declared, listing: Listing, name: str) -> ToolV
     before = Definition(told) if told is not None else None
     effect = decided.effect if decided is not None else "off"
     same_server = review is not None and review.server == listing.server
-    state = _state(effect, decided is not None, before, live, same_server, f"{file.id}.{name}" in now.away)
+    state = _state(decided, before, live, same_server, f"{file.id}.{name}" in now.away)
     return ToolView(
         name,
         effect,
@@ -132,19 +132,19 @@ def _view(file: Connection, now: Declared, listing: Listing, name: str) -> ToolV
 
 
 def _state(
-    effect: str, decided: bool, before: Definition | None, live: Definition | None, same_server: bool, away: bool
+    decided: Tool | None, before: Definition | None, live: Definition | None, same_server: bool, away: bool
 ) -> ToolState:
     if live is None:
         return "gone"
-    if not decided:
+    if decided is None:
         return "new"
-    if effect == "off":
+    if decided.effect == "off":
         return "off"
     if before is None:
         return "unreviewed"
     if away or not same_server or before.kept != live.kept:
         return "changed"
-    return "held back" if effect == "read" and live.admits_more_than_reading else "reviewed"
+    return "held back" if decided.effect == "read" and not may_be_read(live, decided) else "reviewed"
 
 
 def _text(value: Any) -> str | None:

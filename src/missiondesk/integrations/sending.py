@@ -7,7 +7,7 @@ from typing import Any
 
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations.breaker import ConnectionPaused
-from missiondesk.integrations.connections import Connections, without_secrets
+from missiondesk.integrations.connections import Connections
 from missiondesk.integrations.known import Known, NotOffered
 from missiondesk.integrations.manifest import Require
 from missiondesk.integrations.mcp_client import Answer
@@ -38,15 +38,15 @@ async def send(connections: Connections, known: Known, arguments: dict[str, Any]
         complete[known.tool.key.argument] = key
     in_meta = key if known.tool.key and known.tool.key.meta else None
     try:
-        channel, secrets, own = await connections.for_writing(known)
+        way, own = await connections.for_writing(known)
     except Misconfigured as no_credentials:
         return Answer("gone", str(no_credentials))
     try:
-        answer = await channel.call(known.connection.id, known.name, complete, pin=known.pin, key=in_meta)
+        answer = await way.channel.call(known.connection.id, known.name, complete, pin=known.pin, key=in_meta)
     finally:
         if own:
-            await channel.close()
-    answer = without_secrets(answer, secrets)
+            await way.channel.close()
+    answer = way.safe(answer)
     await connections.noticed(known, answer)
     return replace(answer, value=redacted(known.tool, answer.value)) if answer.kind == "ok" else answer
 

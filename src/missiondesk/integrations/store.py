@@ -256,6 +256,14 @@ async def set_health(tx: Transaction, connection_id: str, state: Literal["ok", "
     await announce(tx, TOPIC)
 
 
+async def answers_again(tx: Transaction, connection_id: str) -> None:
+    """It has answered: whoever wrote that it is away is wrong by now."""
+    query = update(health).where(health.c.connection_id == connection_id, health.c.state != "ok")
+    done = await tx.execute(query.values(state="ok", why=None, since=await now(tx)))
+    if done.rowcount:
+        await announce(tx, TOPIC)
+
+
 async def health_of(tx: Transaction) -> dict[str, Health]:
     """By connection; one that never had trouble is not in it."""
     return {row.connection_id: Health(row.state, row.why, row.since) for row in await tx.execute(select(health))}

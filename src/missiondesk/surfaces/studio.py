@@ -2,16 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import RedirectResponse
 
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations import (
+    AuthorizationCode,
     Connection,
     NotAsSeen,
     Stored,
     add_connection,
+    add_unseen,
+    begin_signing_in,
     change_connection,
+    connection_of,
     drafted,
+    finish_signing_in,
     forget_secret,
     inspect,
     keep_secret,
@@ -28,9 +34,11 @@ from missiondesk.surfaces.doors import AStaff, Here
 from missiondesk.surfaces.ids import AConnection
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.studio_shapes import (
+    Authorization,
     ChangedConnection,
     ConnectionPage,
     ConnectionView,
+    NewAuthorization,
     NewConnection,
     NewReview,
     NewSecret,
@@ -73,9 +81,13 @@ async def add(body: NewConnection, who: AnAdmin, here: Here) -> ConnectionView:
     file = _over_http(body.manifest)
     if missing := [name for name in file.names("read") if name not in body.secrets]:
         raise Invalid(f"${missing[0]} has no value: send it in secrets.")
-    listing = await look_at(here.parts.connections, file, body.secrets)
-    made, _ = drafted(file, listing)
-    await add_connection(here.parts.connections, made, listing, source="api", by=who.name)
+    if isinstance(file.auth, AuthorizationCode):  # nothing can be asked before somebody has agreed
+        made = file
+        await add_unseen(here.parts.connections, file, by=who.name)
+    else:
+        listing = await look_at(here.parts.connections, file, body.secrets)
+        made, _ = drafted(file, listing)
+        await add_connection(here.parts.connections, made, listing, source="api", by=who.name)
     for name in made.names("read"):
         await keep_secret(here.parts.connections, made.id, "read", name, body.secrets[name], by=who.name)
     return await _view(here, who, ConnectionId(made.id))
@@ -87,13 +99,13 @@ async def change(connection_id: AConnection, body: ChangedConnection, who: AnAdm
     file = _over_http(body.manifest)
     if file.id != connection_id:
         raise Invalid("A connection keeps its id. Add another one instead.")
-    found = await inspect(here.parts.connections, connection_id)
-    _kept_here(found.stored)
-    if found.stored.version != body.version:
-        raise NotAsSeen(f"{found.stored.changed_by} changed this connection meanwhile. Please look at it again.")
-    if found.listing is None:
-        raise Refused(f"{file.title} does not answer, so nothing can be checked: {found.away}")
-    await change_connection(here.parts.connections, file, found.listing, source="api", by=who.name)
+    stored = await _stored(here, connection_id)
+    _kept_here(stored)
+    if stored.version != body.version:
+        raise NotAsSeen(f"{stored.changed_by} changed this connection meanwhile. Please look at it again.")
+    connections = here.parts.connections
+    listing = await look_at(connections, file, await connections.secrets_of(file, "read"))
+    await change_connection(connections, file, listing, source="api", by=who.name)
     return await _view(here, who, connection_id)
 
 
@@ -130,6 +142,27 @@ async def test_call(connection_id: AConnection, body: TestCall, who: AnAdmin, he
         return TestAnswer(kind="ok", value=answer.value)
     why = None if answer.kind == "missing" else " ".join(filter(None, (answer.value, answer.why)))
     return TestAnswer(kind=answer.kind, why=why)
+
+
+@router.post("/connections/{connection_id}/authorizations", operation_id="authorize_connection")
+async def authorize(
+    connection_id: AConnection, body: NewAuthorization, who: AnAdmin, here: Here, request: Request
+) -> Authorization:
+    """Begin to sign in by consent: the same admin opens `url` within ten minutes and agrees."""
+    file = (await _stored(here, connection_id)).file
+    back = str(request.url_for("connection_authorized"))
+    url = await begin_signing_in(here.parts.connections, file, body.side, back, by=who.id)
+    return Authorization(url=url)
+
+
+@router.get("/oauth/callback", operation_id="connection_authorized", name="connection_authorized")
+async def authorized(request: Request, who: AnAdmin, here: Here) -> RedirectResponse:
+    """Where the browser comes back to; it is sent on to the connection's page."""
+    answer = dict(request.query_params)
+    connection_id, side = connection_of(answer.get("state", ""))
+    file = (await _stored(here, ConnectionId(connection_id))).file
+    await finish_signing_in(here.parts.connections, file, side, answer, by=who.id)
+    return RedirectResponse(f"/studio/connections/{connection_id}", 303)
 
 
 @router.delete("/connections/{connection_id}", status_code=204, operation_id="remove_connection")

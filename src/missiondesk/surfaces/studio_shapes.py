@@ -122,6 +122,18 @@ class NewSecret(Shape):
     value: Words
 
 
+class NewAuthorization(Shape):
+    """Which sign-in: the one that reads, or the one of effects."""
+
+    side: Side = "read"
+
+
+class Authorization(Shape):
+    """The address where an admin agrees."""
+
+    url: str
+
+
 class TestCall(Shape):
     """A read, as one customer: `records` are their ids by connection."""
 

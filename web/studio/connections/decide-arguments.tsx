@@ -2,7 +2,7 @@ import { SelectField, TextField } from "../../shared/ui/field";
 import { Line } from "../../shared/ui/words";
 import type { Part } from "./decide";
 import type { Filled, Filler } from "./decision";
-import type { Field } from "./schema";
+import { kindAndChoices, type Field } from "./schema";
 
 const fillers = (id: string): readonly (readonly [Filler, string])[] => [
   ["worker", "the worker"],
@@ -27,7 +27,7 @@ export function Arguments({ form, wrong, write, id, args }: Part & { id: string;
               <code class="strong">
                 <Line text={name} />
               </code>
-              <span class="muted small">{known.get(name)?.kind ?? "the tool has no such argument"}</span>
+              <span class="muted small">{known.has(name) ? <Line text={kindAndChoices(known.get(name)!)} /> : "the tool has no such argument"}</span>
             </p>
             <One name={name} of={form.filled[name]!} field={known.get(name)} id={id} writing={form.effect === "write"} wrong={wrong} fill={(next) => fill(name, next)} />
           </li>

@@ -121,7 +121,8 @@ export function decisionOf(form: Form, args: readonly Field[], { wholeFor = null
     const value = count(`limits/at_most/${name}`, most);
     if (value !== null) atMost[name] = value;
   }
-  const all: Decision = {
+  // Required: a field that the server learns and this form does not is an error of types, not a field that is lost.
+  const all: Required<Decision> = {
     effect: form.effect,
     title: form.title.trim(),
     bind: Object.fromEntries(Object.entries(form.filled).flatMap(([name, one]) => (one.by === "worker" ? [] : [[name, boundOf(one, kinds.get(name))]]))),

@@ -3,7 +3,7 @@ import { plural } from "../../shared/text";
 import { Icon } from "../../shared/ui/icon";
 import { Chip } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
-import { fieldsOf, type Field } from "./schema";
+import { fieldsOf, kindAndChoices, type Field } from "./schema";
 import { filler, hints } from "./words";
 
 /** What the server says of its tool. All of it is text to read: nothing in it is followed, drawn or believed. */
@@ -84,8 +84,6 @@ function Fields({ of: fields, decided }: { of: readonly Field[]; decided: Decisi
     </ul>
   );
 }
-
-const kindAndChoices = ({ kind, choices }: Field): string => (choices.length > 0 ? `${kind} ${choices.map((each) => JSON.stringify(each)).join(", ")}` : kind);
 
 /** Who gives the argument its value. */
 function Filled({ by, name }: { by: Decision; name: string }) {

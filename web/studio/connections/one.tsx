@@ -4,6 +4,7 @@ import { visible } from "../../shared/text";
 import { Icon } from "../../shared/ui/icon";
 import { Failed, Note, Skeleton } from "../../shared/ui/parts";
 import { list } from "../places";
+import { Consent } from "./consent";
 import { Header } from "./header";
 import { Problems } from "./problems";
 import { Remove } from "./remove";
@@ -36,6 +37,7 @@ function Whole({ of, tool }: { of: Connection; tool: string | null }) {
       )}
       <Problems of={of} />
       <Tools of={of} selected={tool} />
+      <Consent of={of} />
       <Secrets of={of} />
       {of.can_change && <Remove of={of} />}
     </article>

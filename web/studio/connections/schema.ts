@@ -28,6 +28,9 @@ export function fieldsOf(schema: unknown): Field[] {
 /** The arguments of a tool themselves, without what lies in them. */
 export const argumentsOf = (schema: unknown): Field[] => fieldsOf(schema).filter((field) => field.depth === 0);
 
+/** "one of "open", "closed"", or just its kind. */
+export const kindAndChoices = ({ kind, choices }: Field): string => (choices.length > 0 ? `${kind} ${choices.map((each) => JSON.stringify(each)).join(", ")}` : kind);
+
 function walk(schema: Fields, under: string, depth: number, root: Fields, found: Field[]): void {
   const { core } = resolved(schema, root);
   const inside = isFields(core["properties"]) ? core["properties"] : {};

@@ -1,5 +1,5 @@
 import { effect, signal, untracked } from "@preact/signals";
-import { get, newKey, post, put, Refused, remove, type Connection, type ConnectionPage, type Decision, type Manifest, type NewConnection, type TestAnswer } from "../../shared/api";
+import { get, newKey, post, put, Refused, remove, type Authorization, type Connection, type ConnectionPage, type Decision, type Manifest, type NewConnection, type TestAnswer } from "../../shared/api";
 import { announce } from "../../shared/announce";
 import { resource } from "../../shared/resource";
 import { hear } from "../live";
@@ -93,6 +93,13 @@ export async function setSecret(side: string, name: string, value: string): Prom
 export async function forgetSecret(side: string, name: string): Promise<void> {
   await remove(secretAt(side, name));
   await Promise.all([shown.load(), page.load()]);
+}
+
+/** Leaves the page for the system's own; who agrees there comes back to the connection. */
+export async function askForConsent(side: "read" | "write"): Promise<void> {
+  const { url } = await post<Authorization>(`${address(id.peek() ?? "")}/authorizations`, { side }, newKey());
+  if (!/^https?:$/.test(new URL(url).protocol)) throw new Refused({ type: "about:blank", title: "Bad Gateway", status: 502, code: "no_page", message: "The system named no page of the web to sign in at.", nothing_sent: true, current: null });
+  location.assign(url);
 }
 
 export function tryRead(tool: string, args: Record<string, unknown>, records: Record<string, string>): Promise<TestAnswer> {

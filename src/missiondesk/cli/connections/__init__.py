@@ -3,10 +3,11 @@
 import typer
 
 from missiondesk.cli.connections.adding import add, remove
+from missiondesk.cli.connections.authorizing import authorize
 from missiondesk.cli.connections.from_openapi import from_openapi
 from missiondesk.cli.connections.looking import check, inspect, list_connections
 from missiondesk.cli.connections.reviewing import review
-from missiondesk.cli.connections.secrets import secret
+from missiondesk.cli.connections.secrets import reseal, secret
 from missiondesk.cli.connections.trying import try_read
 
 app = typer.Typer(help="Connected systems.", no_args_is_help=True)
@@ -18,4 +19,6 @@ app.command("check")(check)
 app.command("review")(review)
 app.command("test-call")(try_read)
 app.command("secret")(secret)
+app.command("reseal")(reseal)
+app.command("authorize")(authorize)
 app.command("remove")(remove)

@@ -12,10 +12,13 @@ from rich.text import Text
 
 from missiondesk.briefs import read_briefs
 from missiondesk.cli.client import console
+from missiondesk.cli.connections.authorizing import agree
 from missiondesk.cli.connections.here import Here, with_connections
 from missiondesk.integrations import (
+    AuthorizationCode,
     Connection,
     Draft,
+    Listing,
     add_connection,
     as_toml,
     drafted,
@@ -23,15 +26,16 @@ from missiondesk.integrations import (
     files_of,
     keep_secret,
     look_at,
+    start_over,
 )
 from missiondesk.integrations import remove as remove_
-from missiondesk.kit.errors import Invalid, Refused
+from missiondesk.kit.errors import Invalid, Refused, Trouble
 
 Many = list[str] | None
 
 
 def add(
-    connection: Annotated[str, typer.Argument(help="Its id, such as tickets: small letters and digits.")],
+    connection: Annotated[str, typer.Argument(help="Its id, such as billing: small letters and digits.")],
     *,
     url: Annotated[str | None, typer.Option(help="Where it serves MCP by streamable HTTP.")] = None,
     command: Annotated[str | None, typer.Option(help="Or the command that serves MCP over stdio.")] = None,
@@ -44,12 +48,13 @@ def add(
     ] = None,
     client_id: Annotated[str | None, typer.Option(help="OAuth 2.1: sign in as this client.")] = None,
     client_secret: Annotated[str | None, typer.Option(metavar="SECRET", help="OAuth 2.1: the client's secret.")] = None,
+    oauth: Annotated[bool, typer.Option("--oauth", help="OAuth 2.1: an admin agrees in a browser.")] = False,
     scope: Annotated[Many, typer.Option(help="OAuth 2.1: ask for this scope.")] = None,
     allow_private: Annotated[Many, typer.Option(metavar="HOST", help="This host may lie at a private address.")] = None,
     whole_for: Annotated[str | None, typer.Option(metavar="ID", help="All of it belongs to this one customer.")] = None,
 ) -> None:
     """Connect a system: ask its server, propose what each tool is, and leave everything off until it was reviewed."""
-    signing_in = _signing_in(bearer, header, client_id, client_secret, scope)
+    signing_in = _signing_in(bearer, header, client_id, client_secret, scope, oauth=oauth)
     file = _connection(
         id=connection,
         title=title or connection.capitalize(),
@@ -89,8 +94,7 @@ async def connect(here: Here, file: Connection, secrets: dict[str, str]) -> tupl
     """Ask the server, and keep the connection with our proposals. Raises `Refused`, `Unreachable`, `Misfit`."""
     if file.id in here.connections.files:
         raise Refused(f"There is a connection {file.id!r} already.")
-    with console.status(f"Asking {file.title} …"):
-        listing = await look_at(here.connections, file, secrets)
+    listing = await _asked(here, file, secrets)
     made, drafts = drafted(file, listing)
     company = here.settings.company
     await add_connection(here.connections, made, listing, source="file" if company is not None else "api", by=here.by)
@@ -103,6 +107,19 @@ async def connect(here: Here, file: Connection, secrets: dict[str, str]) -> tupl
         path.write_text(as_toml(made, drafts), encoding="utf-8")
         console.print(f"Written: {path}")
     return made, drafts
+
+
+async def _asked(here: Here, file: Connection, secrets: dict[str, str]) -> Listing:
+    """What the server says; where it wants somebody's consent, that is asked for first, and forgotten if it fails."""
+    if not isinstance(file.auth, AuthorizationCode):
+        with console.status(f"Asking {file.title} …"):
+            return await look_at(here.connections, file, secrets)
+    try:
+        await agree(here, file)
+        return await look_at(here.connections, file, secrets)
+    except Trouble:
+        await start_over(file, "read", here.connections.vault)
+        raise
 
 
 def tell(made: Connection, drafts: dict[str, Draft]) -> None:
@@ -118,14 +135,21 @@ def tell(made: Connection, drafts: dict[str, Draft]) -> None:
 
 
 def _signing_in(
-    bearer: str | None, header: str | None, client_id: str | None, client_secret: str | None, scope: Many
+    bearer: str | None,
+    header: str | None,
+    client_id: str | None,
+    client_secret: str | None,
+    scope: Many,
+    *,
+    oauth: bool,
 ) -> dict[str, Any] | None:
     if bearer is not None:
         return {"kind": "bearer", "token": f"${bearer.removeprefix('$')}", "header": header}
-    if client_id is None:
+    if client_id is None and not oauth:
         return None
     secret = f"${client_secret.removeprefix('$')}" if client_secret else None
-    return {"kind": "client_credentials", "client_id": client_id, "client_secret": secret, "scopes": scope or []}
+    kind = "authorization_code" if oauth else "client_credentials"
+    return {"kind": kind, "client_id": client_id, "client_secret": secret, "scopes": scope or []}
 
 
 def _stdio(command: str, env: Many, *, single_process: bool) -> dict[str, Any]:

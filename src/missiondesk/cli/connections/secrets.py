@@ -8,7 +8,7 @@ from rich.table import Table
 
 from missiondesk.cli.client import console
 from missiondesk.cli.connections.here import Here, with_connections
-from missiondesk.integrations import Kept, forget_secret, keep_secret, kept_secrets
+from missiondesk.integrations import Kept, forget_secret, keep_secret, kept_secrets, vault_of
 from missiondesk.kit.errors import Invalid
 
 
@@ -42,3 +42,13 @@ def secret(
         raise Invalid(f"${name} needs a value.")
     with_connections(lambda here: keep_secret(here.connections, connection, side, name, value, by=here.by))
     console.print(f"${name} is kept, sealed. It is never shown again.")
+
+
+def reseal() -> None:
+    """Seal all secrets with the newest key, so that an old one can be thrown away."""
+
+    async def go(here: Here) -> int:
+        async with here.database.transaction() as tx:
+            return await vault_of(here.connections).reseal(tx)
+
+    console.print(f"{with_connections(go)} are sealed with the newest key.")

@@ -4,7 +4,6 @@ import json
 from typing import Annotated, Any
 
 import typer
-from jsonschema import Draft202012Validator
 from rich.text import Text
 
 from missiondesk.cli.client import console
@@ -12,6 +11,7 @@ from missiondesk.cli.connections.here import Here, with_connections
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations import Answer, read_as
 from missiondesk.kit.errors import Invalid
+from missiondesk.kit.json_values import is_object
 from missiondesk.kit.text import visible
 
 
@@ -45,9 +45,9 @@ def _arguments(text: str) -> dict[str, Any]:
         found = json.loads(text)
     except ValueError as error:
         raise Invalid(f"The arguments are not JSON: {error}") from None
-    if not Draft202012Validator({"type": "object"}).is_valid(found):
+    if not is_object(found):
         raise Invalid('The arguments must be a JSON object, such as \'{"order_id": "4471"}\'.')
-    return found
+    return dict(found)
 
 
 def _records(pairs: list[str]) -> dict[ConnectionId, str]:
