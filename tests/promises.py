@@ -63,6 +63,7 @@ PROMISES: dict[str, Promise] = {
     # 7. The trace is complete and cannot be quietly changed
     "trace.append-only": Promise("The database refuses to change or delete an observation.", invariant=7),
     "trace.tampering-shows": Promise("An observation changed, removed or moved fails the verification.", invariant=7),
+    "trace.no-secret": Promise("A credential that a system repeats to us stands in no observation.", invariant=7),
     "trace.fact-and-observation-together": Promise("A fact is stored with its observation or not at all.", invariant=7),
     # 8. Waiting costs nothing
     "missions.waiting-holds-nothing": Promise(

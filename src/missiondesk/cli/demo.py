@@ -145,8 +145,13 @@ async def _unless_there(here: Running, one: dict[str, Any], portal: PortalId | N
 
 def _welcome(url: str, settings: Settings) -> None:
     told = people_file()
-    portal, desk = f"{url}/p/{told['portal']}/", f"{url}/desk/"
-    for title, where, people in (("Customer portal", portal, told["customer"]), ("Desk", desk, told["staff"])):
+    admins = [one for one in told["staff"] if one["role"] == "admin"]
+    deciding = [one for one in told["staff"] if one not in admins]
+    for title, where, people in (
+        ("Customer portal", f"{url}/p/{told['portal']}/", told["customer"]),
+        ("Desk", f"{url}/desk/", deciding),
+        ("Studio", f"{url}/studio/", admins),
+    ):
         console.print(f"\n[bold]{title}[/]  {escape(where)}", soft_wrap=True)
         for one in people:
             about = one.get("role") or one["about"]
