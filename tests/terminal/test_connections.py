@@ -3,8 +3,6 @@
 import asyncio
 import json
 import os
-import subprocess
-import sys
 import tomllib
 from base64 import b64encode
 from collections.abc import Generator
@@ -16,6 +14,7 @@ import pytest
 from tests.support.company import edit
 from tests.support.postgres import Cloned
 from tests.support.tickets import TOKEN, Tickets, tickets
+from tests.support.typed import in_this_process
 
 DECIDED = """
 [tool.get_ticket]
@@ -45,18 +44,9 @@ class Terminal:
 
     async def types(self, *words: str, status: int = 0, said: str = "", **environ: str) -> str:
         """What `missiondesk connections …` printed; `said` is typed in."""
-        program = [sys.executable, "-c", "from missiondesk.cli import main; main()", "connections", *words]
-        run = await asyncio.to_thread(
-            subprocess.run,
-            program,
-            env=self.environ | environ,
-            input=said,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert run.returncode == status, run.stdout + run.stderr
-        return run.stdout + run.stderr
+        printed = await asyncio.to_thread(in_this_process, ("connections", *words), self.environ | environ, said)
+        assert printed.status == status, printed.text
+        return printed.text
 
     @property
     def file(self) -> Path:

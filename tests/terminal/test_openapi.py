@@ -3,12 +3,10 @@
 import asyncio
 import json
 import os
-import subprocess
-import sys
 import tomllib
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +15,8 @@ import pytest
 from tests.support.loopback import Loopback
 from tests.support.orders_api import READ_KEY, Remembering, Shop, document_of, orders_api
 from tests.support.postgres import Cloned
+from tests.support.typed import as_process, in_this_process
 
-MAIN = "from missiondesk.cli import main; main()"
 DECIDED = """
 [tool.getOrder]
 effect = "read"
@@ -44,6 +42,7 @@ class Terminal:
     shop: Shop
     url: str
     document: Path
+    by_process: bool = False
 
     @property
     def kept(self) -> list[str]:
@@ -56,17 +55,10 @@ class Terminal:
 
     async def types(self, *words: str, status: int = 0, **environ: str) -> str:
         """What `missiondesk connections …` printed, on one line."""
-        program = [sys.executable, "-c", MAIN, "connections", *words]
-        run = await asyncio.to_thread(
-            subprocess.run,
-            program,
-            env=self.environ | environ,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-        )
-        assert run.returncode == status, run.stdout + run.stderr
-        return " ".join((run.stdout + run.stderr).split())
+        typed = as_process if self.by_process else in_this_process
+        printed = await asyncio.to_thread(typed, ("connections", *words), self.environ | environ)
+        assert printed.status == status, printed.text
+        return " ".join(printed.text.split())
 
     async def connects(self, *words: str, status: int = 0, **environ: str) -> str:
         given = ("from-openapi", str(self.document), "--yes", *words)
@@ -104,6 +96,7 @@ def here(terminal: Terminal) -> tuple[str, ...]:
 
 
 async def test_from_a_document_to_a_read_of_one_customer(terminal: Terminal) -> None:
+    terminal = replace(terminal, by_process=True)
     told = await terminal.connects(*here(terminal))
     assert f"8 tools. Every call will go to {terminal.url}." in told
     assert "Nothing can be used yet" in told

@@ -1,6 +1,7 @@
 """The command line: the same doors as the pages, for people in a terminal and for programs."""
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -58,10 +59,13 @@ def missiondesk() -> None:
     """An AI Worker resolves customer-support cases, and a person stays in charge."""
 
 
-def main() -> None:
-    """Run a command; what is wrong is one sentence on stderr, and exit status 1."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Run a command, by default the one this program was started with. Ends in `SystemExit`.
+
+    What is wrong is one sentence on stderr, and exit status 1.
+    """
     try:
-        app()
+        app(words)
     except Trouble as trouble:
         told = Text.assemble((type(trouble).__name__, "red"), f": {visible(str(trouble))}")
         Console(stderr=True).print(told, soft_wrap=True)
