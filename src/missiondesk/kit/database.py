@@ -1,18 +1,23 @@
 """PostgreSQL, and nothing else. Its clock is the only clock: all processes agree on it."""
 
+import math
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import MetaData, text
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy import MetaData, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.ext.asyncio import AsyncConnection as Transaction
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from missiondesk.kit.errors import Misconfigured
 
 __all__ = [
+    "ANNOUNCE",
     "AWAY",
     "OLDEST",
     "Database",
@@ -27,7 +32,9 @@ __all__ = [
 
 AWAY = (OperationalError, InterfaceError, NoConnectionFree)  # what comes when it cannot be reached, or is overrun
 OLDEST = 160000
+A_MOMENT = 1.0  # seconds
 CHANNEL = "missiondesk"
+ANNOUNCE = f"select pg_notify('{CHANNEL}', :topic)"
 _RELIED_ON = "select name, setting from pg_settings where name in ('server_version_num', 'fsync', 'full_page_writes')"
 metadata = MetaData()
 
@@ -48,10 +55,11 @@ class Database:
             self.url.replace("postgresql://", "postgresql+psycopg://", 1),
             pool_size=pool,
             max_overflow=pool,
-            pool_pre_ping=True,
             hide_parameters=True,
             connect_args={"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
         )
+
+        _ping_what_rested(self._engine)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncGenerator[Transaction]:
@@ -82,6 +90,24 @@ class Database:
         await self._engine.dispose()
 
 
+def _ping_what_rested(engine: AsyncEngine) -> None:
+    """A connection that nobody used for a moment may be broken. One ping each time would cost as much as a query."""
+
+    def rests(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    def is_wanted(connection: DBAPIConnection, record: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+        if time.monotonic() - record.info.get("rests_since", math.inf) < A_MOMENT:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error  # then it takes a new one
+
+    event.listen(engine.sync_engine, "checkin", rests)
+    event.listen(engine.sync_engine, "checkout", is_wanted)
+
+
 def check_version(number: int) -> None:
     """`number` is PostgreSQL's server_version_num, such as 180004. Raises `Misconfigured` when it is too old."""
     if number < OLDEST:
@@ -98,7 +124,7 @@ async def now(tx: Transaction) -> datetime:
 
 async def announce(tx: Transaction, topic: str) -> None:
     """Wake who listens to `topic`, when and if this transaction commits. It carries no data: listeners read rows."""
-    await tx.execute(text("select pg_notify(:channel, :topic)"), {"channel": CHANNEL, "topic": topic})
+    await tx.execute(text(ANNOUNCE), {"topic": topic})
 
 
 async def lock(tx: Transaction, name: str) -> None:

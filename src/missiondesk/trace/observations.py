@@ -1,7 +1,7 @@
 """One observation: one thing seen, thought, asked, decided or done."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -9,7 +9,7 @@ from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint,
 
 from missiondesk.ids import MissionId
 from missiondesk.kit.canonical import canonical
-from missiondesk.kit.database import Transaction, announce, metadata
+from missiondesk.kit.database import ANNOUNCE, Transaction, metadata
 from missiondesk.kit.errors import NotFound
 from missiondesk.trace.seal import FIRST, seal
 
@@ -57,6 +57,11 @@ heads = Table(
 _NEXT = """update trace_heads set n = n + 1 where mission_id = :mission
     returning n, hash, date_trunc('microseconds', clock_timestamp()) as at"""
 
+_APPEND = f"""with head as (update trace_heads set hash = :hash where mission_id = :mission_id),
+    added as (insert into observations (mission_id, n, kind, at, step, payload, previous, hash)
+    values (:mission_id, :n, :kind, :at, :step, :payload, :previous, :hash))
+    {ANNOUNCE}"""
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -93,21 +98,9 @@ async def observe(
         raise NotFound(f"There is no mission {mission_id}.")
     at, payload = head.at.astimezone(UTC), canonical(told).decode()
     sealed = seal(head.hash, mission_id, head.n, kind, at, payload)
-    await tx.execute(
-        insert(observations).values(
-            mission_id=mission_id,
-            n=head.n,
-            kind=kind,
-            at=at,
-            step=step,
-            payload=payload,
-            previous=head.hash,
-            hash=sealed,
-        )
-    )
-    await tx.execute(heads.update().where(heads.c.mission_id == mission_id).values(hash=sealed))
-    await announce(tx, f"mission:{mission_id}")
-    return Observation(mission_id, head.n, kind, at, step, payload, head.hash, sealed)
+    observation = Observation(mission_id, head.n, kind, at, step, payload, head.hash, sealed)
+    await tx.execute(text(_APPEND), {**asdict(observation), "topic": f"mission:{mission_id}"})
+    return observation
 
 
 async def observed(tx: Transaction, mission_id: MissionId, *, after: int = 0) -> list[Observation]:

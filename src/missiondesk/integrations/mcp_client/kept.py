@@ -1,4 +1,4 @@
-"""Sessions that a call left in order, for the next one: with an older server each would begin with a handshake."""
+"""Sessions that a call left in order, for the next one: to open one costs time, with an older server a handshake."""
 
 import asyncio
 
