@@ -7,9 +7,11 @@ import pytest
 
 from missiondesk.app import running
 from missiondesk.cli.demo import company_folder
+from missiondesk.ids import ConnectionId
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.settings import Settings
 from tests.demo.northwind import Northwind
+from tests.support.company import edit
 from tests.support.postgres import Cloned
 from tests.support.world import settings_for
 
@@ -26,7 +28,7 @@ BRIEF = "briefs/duplicate-charge/BRIEF.md"
         ("briefs/duplicate-charge/procedure.py", "async def next_move(", "async def next_move((", "procedure.py"),
         ("portals/northwind.toml", '"duplicate-charge"', '"charged"', "names the brief 'charged'"),
         ("policy.toml", "deny = true", "deny = maybe", "policy.toml: is not valid TOML"),
-        ("connections/billing.toml", "$NORTHWIND_BILLING_URL", "$NO_SUCH_URL", "needs a value for $NO_SUCH_URL"),
+        ("connections/billing.toml", 'bind = { customer_id', 'bind = { custmer_id', "custmer_id"),
         (
             "connections/billing.toml",
             '"billing.find_refund", args',
@@ -58,3 +60,16 @@ async def test_another_folder_is_no_installation(database: Cloned, tmp_path: Pat
 def test_a_port_that_is_none_is_refused(port: str) -> None:
     with pytest.raises(Misconfigured, match="MISSIONDESK_PORT"):
         Settings.read({"MISSIONDESK_PORT": port})
+
+
+async def test_one_system_without_its_credentials_keeps_nobody_else_from_starting(
+    database: Cloned, northwind: Northwind, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    company = Path(shutil.copytree(company_folder(), tmp_path / "company"))
+    edit(company / "connections" / "billing.toml", "$NORTHWIND_BILLING_URL", "$NO_SUCH_URL")
+    async with running(settings_for(database, tmp_path, company=str(company))) as here:
+        known = here.parts.connections.known("billing.list_payments")
+        assert known is not None
+        answer = await here.parts.connections.ask(known, {}, {ConnectionId("billing"): "acct_5001"})
+    assert "needs a value for $NO_SUCH_URL" in caplog.text
+    assert (answer.kind, "needs a value for $NO_SUCH_URL" in answer.value) == ("gone", True)

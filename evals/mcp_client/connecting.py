@@ -67,7 +67,7 @@ class Installation:
     async def _signed_in(self, ask: Callable[[Channel], Awaitable[tuple[Found, str]]]) -> tuple[Found, str]:
         """Ask, and again each time that an admin has agreed to what was missing."""
         while True:
-            channel = (await self.connections.open_way(self.file, "read", self.secrets)).channel
+            channel = (await self.connections.ways.open(self.file, "read", self.secrets)).channel
             try:
                 found, why = await ask(channel)
             finally:

@@ -181,7 +181,10 @@ async def _check(
     async with database.transaction() as tx:
         if gone := await portals_in_use(tx) - portals.keys():
             raise Misconfigured(f"There are cases of the portal {', '.join(sorted(gone))}, whose file is not there.")
-    await connections.check_ways()
+    if misfits := connections.now.misfits():
+        raise Misconfigured(" ".join(misfits))
+    for missing in await connections.missing_credentials():
+        log.error("%s Until then its missions wait.", missing)
     for brief in briefs:
         for tool in (*brief.head.reads, *brief.head.writes):
             if tool not in connections.reviewed:  # one that changed since is not offered, and its missions go to people

@@ -22,6 +22,7 @@ from missiondesk.integrations.authorizing import (
 from missiondesk.integrations.mcp_client.oauth import Held
 from missiondesk.integrations.renewing import NotSignedIn
 from missiondesk.integrations.signing_in import SignIn
+from missiondesk.integrations.vault import forget_all
 from missiondesk.kit.errors import Invalid, Misconfigured, Refused
 from tests.support.authority import MACHINE_SECRET, Authority, authority
 from tests.support.postgres import Cloned, Postgres
@@ -397,7 +398,7 @@ async def test_a_sign_in_is_sealed_anew_with_the_newest_key(database: Cloned, on
 async def test_with_a_connections_secrets_its_sign_in_is_forgotten(one: Authority, here: Desk) -> None:
     await here.signs_in(one)
     async with here.vault.database.transaction() as tx:
-        await here.vault.forget(tx, "orders")
+        await forget_all(tx, "orders")
     assert "nobody has agreed yet" in await refusal(here)
 
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from missiondesk.integrations.keys import FILE, Keys, Side
-from missiondesk.integrations.vault import Vault, hidden, scrubbed
+from missiondesk.integrations.vault import Vault, forget_all, hidden, scrubbed
 from missiondesk.kit.database import Database
 from missiondesk.kit.errors import Invalid, Misconfigured
 from missiondesk.kit.settings import Settings
@@ -107,7 +107,7 @@ async def test_one_secret_can_be_forgotten_or_all_of_a_connection(opened: Databa
         await vault.forget(tx, "billing", "read", "TOKEN")
     assert await vault.values("billing", "read") == {"OTHER": CANARY}
     async with opened.transaction() as tx:
-        await vault.forget(tx, "billing")
+        await forget_all(tx, "billing")
         assert await vault.kept(tx, "billing") == []
 
 

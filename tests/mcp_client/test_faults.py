@@ -36,7 +36,7 @@ ENDS: list[tuple[str, AnswerKind, str]] = [
     ("huge_gzip", "unknown", "compressed"),
     ("flood", "unknown", "more than 2,000 messages"),
     ("input_required", "unknown", "more input"),
-    ("lies", "unknown", "does not fit its own schema, at $.found"),
+    ("lies", "unknown", "does not fit its own schema at $.found"),
     ("no_structure", "unknown", "promises structured content"),
     ("nan", "unknown", ""),
     ("nul", "unknown", "cannot be kept"),

@@ -6,26 +6,24 @@ The rows in the database say what is true (`store.py`); a process looks again wh
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from missiondesk.ids import ConnectionId
-from missiondesk.integrations.authorizing import auth_for
 from missiondesk.integrations.breaker import Breaker, ConnectionPaused
-from missiondesk.integrations.credentials import Credential
 from missiondesk.integrations.definitions import Definition
 from missiondesk.integrations.known import Declared, Known
 from missiondesk.integrations.manifest import Connection
-from missiondesk.integrations.mcp_client import Answer, Channel, Listing, Progress
-from missiondesk.integrations.openapi import runnable
+from missiondesk.integrations.mcp_client import Answer, Listing, Progress
+from missiondesk.integrations.open_ways import OpenWays, Way
 from missiondesk.integrations.ownership import belonging
 from missiondesk.integrations.redaction import redacted
 from missiondesk.integrations.store import answers_again, declared, set_health, take_away, version_of
-from missiondesk.integrations.vault import Side, Vault, scrubbed
-from missiondesk.integrations.way import filled_in
+from missiondesk.integrations.vault import Side, Vault
 from missiondesk.kit.canonical import canonical
 from missiondesk.kit.database import Database
 from missiondesk.kit.errors import Misconfigured
@@ -40,31 +38,6 @@ class Call:
 
     traceparent: str | None = None
     progress: Callable[[Progress], None] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """An open way to a server, and what is secret on it."""
-
-    channel: Channel
-    secrets: Mapping[str, str] = field(repr=False)
-    credential: Credential | None = field(default=None, repr=False)
-
-    def safe(self, answer: Answer) -> Answer:
-        """A server that repeats a credential in its answer gets it no further than here."""
-        values = [*self.secrets.values(), *(self.credential.values if self.credential is not None else ())]
-        if not values:
-            return answer
-        return replace(answer, value=scrubbed(answer.value, values), why=scrubbed(answer.why, values))
-
-
-@dataclass(slots=True)
-class _Kept:
-    """A way that reads share, good while file and secrets are these. `looked`: at which version they were compared."""
-
-    file: Connection
-    way: Way
-    looked: int
 
 
 class Connections:
@@ -82,12 +55,10 @@ class Connections:
         vault: Vault | None = None,
         folder: Path | None = None,
     ) -> None:
-        self._folder = folder
-        self._patience = patience
         self.database = database
         self.vault = vault
+        self.ways = OpenWays(patience=patience, vault=vault, folder=folder)
         self._version = 0
-        self._open: dict[str, _Kept] = {}
         self._breakers: dict[str, Breaker] = {}
         self._answered: set[str] = set()  # whose last call came through, as far as this process knows
         self._adopt(now)
@@ -100,10 +71,6 @@ class Connections:
     def reviewed(self) -> Mapping[str, Known]:
         """Every reviewed tool, also those that were taken away since."""
         return self.now.reviewed()
-
-    def patience_of(self, file: Connection) -> float:
-        """Seconds for one call."""
-        return file.patience or self._patience
 
     def known(self, key: str) -> Known | None:
         """A tool by exact name (`billing.refund_payment`): `None` when unknown, never reviewed, or changed since."""
@@ -118,8 +85,7 @@ class Connections:
             if version != self._version:
                 self._adopt(await declared(tx))
         self._version = version
-        for name in [name for name in self._open if name not in self.files]:
-            await self._open.pop(name).way.channel.close()
+        self.ways.leave_all_but(self.files)
 
     async def ask(
         self, known: Known, arguments: dict[str, Any], records: Mapping[ConnectionId, str], call: Call | None = None
@@ -130,22 +96,30 @@ class Connections:
         """
         if known.tool.effect != "read":
             raise ValueError(f"{known.key} changes something: it can only be proposed")
-        record, way, call = known.record(records), await self._way(known.connection.id), call or Call()
+        record = known.record(records)
         breaker = self._breakers.setdefault(known.connection.id, Breaker())
         if not breaker.allows(time.monotonic()) and (paused := self.paused(known)):
             raise paused
-        answer = await way.channel.call(
-            known.connection.id,
-            known.name,
-            arguments,
-            pin=known.pin,
-            traceparent=call.traceparent,
-            progress=call.progress,
-        )
-        answer = way.safe(answer)
+        answer = await self._asked(known, arguments, call or Call())
         await self._count(known, breaker, answer)
         await self.noticed(known, answer)
         return _theirs(known, answer, record)
+
+    async def _asked(self, known: Known, arguments: dict[str, Any], call: Call) -> Answer:
+        async with AsyncExitStack() as stack:
+            try:
+                way = await stack.enter_async_context(self._lent(known.connection.id))
+            except Misconfigured as no_credentials:
+                return Answer("gone", str(no_credentials))
+            answer = await way.channel.call(
+                known.connection.id,
+                known.name,
+                arguments,
+                pin=known.pin,
+                traceparent=call.traceparent,
+                progress=call.progress,
+            )
+            return way.safe(answer)
 
     def paused(self, known: Known) -> ConnectionPaused | None:
         """What to tell while the system is known to be away; `None` when it may be asked."""
@@ -163,8 +137,9 @@ class Connections:
         )
 
     async def listing(self, connection_id: str) -> Listing:
-        """What the server says of itself and its tools now. Raises `ConnectionError` with a sentence."""
-        return await (await self._way(connection_id)).channel.definitions()
+        """What the server says of itself and its tools now. Raises `ConnectionError` or `Misconfigured`."""
+        async with self._lent(connection_id) as way:
+            return await way.listing()
 
     async def look_again(self) -> None:
         """Ask every server for its definitions, and take away what is not as it was reviewed."""
@@ -187,87 +162,70 @@ class Connections:
         if answer.kind == "changed":
             await self._take_away(known, "", answer.live)
 
-    async def for_writing(self, known: Known) -> tuple[Way, bool]:
-        """For `sending.py` alone: a way with the writing credentials, and whether it is one's own, to be closed."""
+    @asynccontextmanager
+    async def for_writing(self, known: Known) -> AsyncGenerator[Way]:
+        """For `sending.py` alone: a way with the writing credentials. Raises `Misconfigured` without them."""
         file = known.connection
         if file.stdio is not None and file.stdio.single_process:
-            return await self._way(file.id), False
-        return await self.open_way(file, "write", await self.secrets_of(file, "write")), True
+            async with self._lent(file.id) as way:
+                yield way
+            return
+        async with self.ways.own(file, "write", await self.secrets_of(file, "write")) as way:
+            yield way
 
-    async def check_ways(self) -> None:
-        """Raises `Misconfigured` for a connection whose address, command or credentials cannot be made out."""
+    async def missing_credentials(self) -> list[str]:
+        """A sentence for each connection that cannot be read for want of a value: the others work without it."""
+        found: list[str] = []
         for file in self.files.values():
-            await self.secrets_of(file, "read")
+            try:
+                await self.secrets_of(file, "read")
+            except Misconfigured as missing:
+                found.append(str(missing))
+        return found
 
     async def close(self) -> None:
-        for kept in self._open.values():
-            await kept.way.channel.close()
-        self._open.clear()
+        await self.ways.close()
 
     def _adopt(self, now: Declared) -> None:
         self.now = now
         self._known = now.known()
 
-    async def _way(self, connection_id: str) -> Way:
-        file, kept = self.files[connection_id], self._open.get(connection_id)
-        if kept is not None and kept.looked == self._version:
-            return kept.way
-        secrets = await self.secrets_of(file, "read")
-        if kept is not None and (kept.file.way, kept.way.secrets) == (file.way, secrets):
-            kept.looked = self._version
-            return kept.way
-        if kept is not None:
-            await self._open.pop(connection_id).way.channel.close()
-        way = await self.open_way(file, "read", secrets)
-        first = self._open.setdefault(connection_id, _Kept(file, way, self._version)).way
-        if first is not way:  # somebody else opened one meanwhile
-            await way.channel.close()
-        return first
+    @asynccontextmanager
+    async def _lent(self, connection_id: str) -> AsyncGenerator[Way]:
+        file, version = self.files.get(connection_id), self._version
+        if file is None:
+            raise Misconfigured(f"There is no connection {connection_id!r} any more.")
+        secrets = self.ways.secrets_at(connection_id, version)
+        if secrets is None:
+            secrets = await self.secrets_of(file, "read")
+        async with self.ways.lent(file, secrets, version) as way:
+            yield way
 
     async def secrets_of(self, file: Connection, side: Side) -> dict[str, str]:
-        """The values of the `$NAME`s that this side needs: kept by us, or from the environment.
+        """The values of the `$NAME`s that this side needs, as they are kept.
 
-        Raises `Misconfigured` naming the first that has none.
+        A file may also name the environment; who adds connections in the Studio may not send that anywhere. Raises
+        `Misconfigured` naming the first that has none.
         """
         wanted = file.names(side)
         kept: dict[str, str] = {}
         if self.vault is not None and wanted:
             for each in ("read", "write")[: 1 + (side == "write")]:
                 kept |= await self.vault.values(file.id, each)
-        values = {name: os.environ[name] for name in wanted if name in os.environ} | kept
+        of_a_file = file.id not in self.now.by_api
+        values = {name: os.environ[name] for name in wanted if of_a_file and name in os.environ} | kept
         if missing := sorted(set(wanted) - values.keys()):
             raise Misconfigured(
-                f"The connection {file.id!r} needs a value for ${missing[0]}: put it in the environment, or give it by "
+                f"The connection {file.id!r} needs a value for ${missing[0]}: "
+                f"{'put it in the environment, or ' if of_a_file else ''}give it by "
                 f"`missiondesk connections secret {file.id} {missing[0]}`."
             )
         return {name: values[name] for name in wanted}
 
-    async def open_way(self, file: Connection, side: Side, secrets: Mapping[str, str]) -> Way:
-        """A way of one's own, signed in with `secrets`; the caller closes its channel. Raises `Misconfigured`."""
-        patience = self.patience_of(file)
-        if file.stdio is not None:
-            env = file.stdio.env | (file.stdio.write_env if side == "write" else {})
-            channel = Channel(
-                command=[filled_in(part, secrets) for part in runnable(file.stdio.command, self._folder)],
-                env={name: filled_in(value, secrets) for name, value in env.items()},
-                patience=patience,
-            )
-            return Way(channel, secrets)
-        assert file.http is not None
-        credential = await auth_for(file, side, self.vault, secrets, patience=patience)
-        channel = Channel(
-            url=filled_in(file.http.url, secrets),
-            headers={name: filled_in(value, secrets) for name, value in file.http.headers.items()},
-            auth=credential,
-            allow_private=file.http.allow_private,
-            patience=patience,
-        )
-        return Way(channel, secrets, credential)
-
     async def _count(self, known: Known, breaker: Breaker, answer: Answer) -> None:
         """Tell the breaker, and for people to see, the database, whether the system answers."""
         name, at = known.connection.id, time.monotonic()
-        if answer.kind in ("gone", "unknown"):
+        if answer.kind in ("gone", "unknown") and not answer.heard:
             why = " ".join(filter(None, (answer.value, answer.why)))
             opened = breaker.failed(at, reached=answer.kind == "unknown", why=why)
             self._answered.discard(name)

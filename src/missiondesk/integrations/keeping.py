@@ -18,6 +18,7 @@ from missiondesk.integrations.gate import wanted
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.mcp_client import Answer, Listing
 from missiondesk.integrations.proposing import Draft, propose
+from missiondesk.integrations.renewing import CONSENT
 from missiondesk.integrations.reviewing import Misfit, ToolView, reviewed_now, tools_as_reviewed, tools_of
 from missiondesk.integrations.store import (
     Source,
@@ -28,7 +29,8 @@ from missiondesk.integrations.store import (
     remove_connection,
     stored_connection,
 )
-from missiondesk.integrations.vault import Kept, Side, Vault
+from missiondesk.integrations.vault import Kept, Side, Vault, forget_all
+from missiondesk.integrations.way import AuthorizationCode
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import Misconfigured, Refused, Trouble
 
@@ -53,15 +55,22 @@ class Inspection:
 async def look_at(connections: Connections, file: Connection, secrets: Mapping[str, str]) -> Listing:
     """Ask a server that is not kept yet, signed in with `secrets`. Raises `Unreachable`, `Misfit`."""
     try:
-        channel = (await connections.open_way(file, "read", secrets)).channel
+        async with connections.ways.own(file, "read", secrets) as way:
+            return await way.listing()
     except Misconfigured as wrong:
         raise Misfit(str(wrong)) from wrong
-    try:
-        return await channel.definitions()
     except ConnectionError as error:
         raise Unreachable(f"{file.title} does not answer: {error}") from error
-    finally:
-        await channel.close()
+
+
+async def look_if_agreed(connections: Connections, file: Connection, secrets: Mapping[str, str]) -> Listing | None:
+    """The same; `None` where nothing can be asked before an admin has agreed. Raises as `look_at` does."""
+    try:
+        return await look_at(connections, file, secrets)
+    except Unreachable as away:
+        if isinstance(file.auth, AuthorizationCode) and CONSENT in str(away):
+            return None
+        raise
 
 
 def drafted(file: Connection, listing: Listing) -> tuple[Connection, dict[str, Draft]]:
@@ -86,35 +95,50 @@ def fits(connections: Connections, file: Connection, listing: Listing) -> list[s
 
 
 async def add_connection(
-    connections: Connections, file: Connection, listing: Listing, *, source: Source, by: str
+    connections: Connections,
+    file: Connection,
+    listing: Listing | None,
+    *,
+    source: Source,
+    by: str,
+    secrets: Mapping[str, str],
 ) -> None:
-    """Keep a connection whose server has just answered with `listing`. Raises `Refused`, and `Misfit` saying it all."""
+    """Keep a connection whose server has just answered with `listing`, and the `secrets` it is asked with, or nothing.
+
+    Raises `Refused`, `Misfit` saying it all, and what the vault raises.
+    """
     await connections.refresh()
     if file.id in connections.files:
         raise Refused(f"There is a connection {file.id!r} already.")
-    await change_connection(connections, file, listing, source=source, by=by)
-
-
-async def add_unseen(connections: Connections, file: Connection, *, by: str) -> None:
-    """Keep a connection whose server cannot be asked before somebody has agreed; it has no tools. Raises `Refused`."""
-    await connections.refresh()
-    if file.id in connections.files:
-        raise Refused(f"There is a connection {file.id!r} already.")
-    async with transaction_of(connections) as tx:
-        await put_connection(tx, file.model_copy(update={"tool": {}}), None, source="api", by=by)
-    await connections.refresh()
+    await change_connection(connections, file, listing, source=source, by=by, secrets=secrets)
 
 
 async def change_connection(
-    connections: Connections, file: Connection, listing: Listing, *, source: Source, by: str
+    connections: Connections,
+    file: Connection,
+    listing: Listing | None,
+    *,
+    source: Source,
+    by: str,
+    secrets: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep what was decided anew. Its review stays: what was not reviewed is not there. Raises `Refused`, `Misfit`."""
-    file = file.model_copy(update={"server": file.server or listing.server})
-    if wrong := fits(connections, file, listing):
-        raise Misfit(" ".join(wrong))
+    """Keep what was decided anew. Its review stays: what was not reviewed is not there.
+
+    `listing` is `None` when the server cannot be asked before somebody has agreed. `secrets` take the place of all
+    that were kept. Raises `Refused`, `Misfit`, and what the vault raises.
+    """
+    if listing is not None:
+        file = file.model_copy(update={"server": file.server or listing.server})
+        if wrong := fits(connections, file, listing):
+            raise Misfit(" ".join(wrong))
     check_references(file, {**connections.files, file.id: file})
     async with transaction_of(connections) as tx:
         await put_connection(tx, file, None, source=source, by=by)
+        if secrets is not None:
+            await forget_all(tx, file.id)
+            for name, value in secrets.items():
+                await vault_of(connections).put(tx, file.id, "read", name, value, by=by)
+            await moved(tx)
     await connections.refresh()
 
 
@@ -152,14 +176,14 @@ async def review(
     wanted = [name for name, tool in file.tool.items() if tool.effect != "off"] if tools is None else tools
     reviewed = reviewed_now(file, found.stored.reviewed, found.listing, tools=wanted, seen=seen)
     async with transaction_of(connections) as tx:
-        await put_review(tx, file.id, reviewed, by=by)
+        await put_review(tx, file.id, reviewed, tools=wanted, by=by)
     await connections.refresh()
     return reviewed
 
 
 async def begin_signing_in(connections: Connections, file: Connection, side: Side, back: str, *, by: str) -> str:
     """The address that the admin `by` opens to agree; the answer comes to `back`. Raises `Refused`, `NotSignedIn`."""
-    secrets, patience = await connections.secrets_of(file, side), connections.patience_of(file)
+    secrets, patience = await connections.secrets_of(file, side), connections.ways.patience_of(file)
     return await begin_authorization(file, side, vault_of(connections), secrets, back, by=by, patience=patience)
 
 
@@ -167,7 +191,7 @@ async def finish_signing_in(
     connections: Connections, file: Connection, side: Side, answer: Mapping[str, str], *, by: str
 ) -> None:
     """Take what the browser came back with. Raises `Invalid`, `NotSignedIn`."""
-    secrets, patience = await connections.secrets_of(file, side), connections.patience_of(file)
+    secrets, patience = await connections.secrets_of(file, side), connections.ways.patience_of(file)
     await finish_authorization(file, side, vault_of(connections), secrets, answer, by=by, patience=patience)
     async with transaction_of(connections) as tx:
         await moved(tx)
@@ -206,7 +230,6 @@ async def remove(connections: Connections, connection_id: str, *, by: str) -> No
     """Take a connection out, with its secrets. Raises `NotFound`."""
     async with transaction_of(connections) as tx:
         await remove_connection(tx, connection_id, by=by)
-        await vault_of(connections).forget(tx, connection_id)
     await connections.refresh()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations.definitions import Definition, Reviewed
+from missiondesk.integrations.fit import misfits
 from missiondesk.integrations.manifest import Connection, Tool
 from missiondesk.integrations.reach import reaches_out
 from missiondesk.kit.errors import Refused
@@ -52,16 +53,42 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The connections of an installation at one moment: manifests, reviews, and the tools that were taken away."""
+    """The connections of an installation at one moment: manifests, reviews, and the tools that were taken away.
+
+    `by_api`: those that no file declares.
+    """
 
     files: Mapping[str, Connection] = field(default_factory=dict[str, Connection])
     reviews: Mapping[str, Reviewed] = field(default_factory=dict[str, Reviewed])
     away: frozenset[str] = frozenset()
+    by_api: frozenset[str] = frozenset()
 
     def reviewed(self) -> dict[str, Known]:
-        """Every tool that was decided on and reviewed, by key; also those that changed since."""
+        """Every tool that was decided on and reviewed, by key; also those that changed since.
+
+        One whose manifest does not fit what was reviewed is not there: what is bound by a name that the tool does not
+        have would be left to the model.
+        """
         found = [known for file in self.files.values() for known in _known(file, self.reviews.get(file.id))]
-        return {known.key: known for known in found}
+        return {known.key: known for known in found if not self._misfits_of(known.connection, known.name)}
+
+    def misfits(self) -> list[str]:
+        """What in the manifests does not fit what was reviewed, one sentence each."""
+        return [
+            sentence
+            for file in self.files.values()
+            for name in file.tool
+            if file.id in self.reviews and name in self.reviews[file.id].tools
+            for sentence in self._misfits_of(file, name)
+        ]
+
+    def _misfits_of(self, file: Connection, name: str) -> list[str]:
+        definitions = {
+            connection: {tool: Definition(told) for tool, told in review.tools.items()}
+            for connection, review in self.reviews.items()
+        }
+        only = file.model_copy(update={"tool": {name: file.tool[name]}})
+        return misfits(only, definitions[file.id], self.files, definitions)
 
     def known(self) -> dict[str, Known]:
         return {key: known for key, known in self.reviewed().items() if key not in self.away}

@@ -32,6 +32,7 @@ from missiondesk.kit.errors import Refused
 _LOOK = 0.1  # seconds between two looks at a row that another process renews
 _TRUSTED = 30.0  # seconds that a token is used without looking whether it was taken away
 _EARLY = 30.0  # seconds before its end a token is renewed; one that lives shortly, in its last quarter
+CONSENT = "An admin signs in by"
 _REFUSED = ("invalid_client", "unauthorized_client")  # it is about us, not about the token
 
 
@@ -48,7 +49,7 @@ class Whose:
     secret: str | None
 
     def needs_a_person(self, why: str) -> NotSignedIn:
-        return NotSignedIn(f"{self.title}: {why} An admin signs in by `missiondesk connections authorize {self.id}`.")
+        return NotSignedIn(f"{self.title}: {why} {CONSENT} `missiondesk connections authorize {self.id}`.")
 
     def refused(self, trouble: OAuthTrouble) -> NotSignedIn:
         again = f"`missiondesk connections secret {self.id} {self.secret}`" if self.secret else "its file"

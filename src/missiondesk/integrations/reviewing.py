@@ -121,13 +121,15 @@ def _view(file: Connection, now: Declared, listing: Listing, name: str) -> ToolV
     effect = decided.effect if decided is not None else "off"
     same_server = review is not None and review.server == listing.server
     state = _state(decided, before, live, same_server, f"{file.id}.{name}" in now.away)
+    renamed = before is not None and review is not None and not same_server
+    server = (FieldChange("server", visible(review.server), visible(listing.server)),) if renamed and review else ()
     return ToolView(
         name,
         effect,
         state,
         live,
         live.pin(file.id, listing.server) if live is not None else None,
-        changes_between(before, live) if before is not None else (),
+        (*server, *changes_between(before, live)) if before is not None else (),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from missiondesk.integrations.paths import Step
 from missiondesk.integrations.schema_words import misused, parts_of
-from missiondesk.kit.json_values import is_list, is_object
+from missiondesk.kit.json_values import deeper_than, is_list, is_object
 from missiondesk.kit.text import shortened, visible
 
 MOST_BYTES = 200_000
@@ -22,7 +22,7 @@ def wrong_with(schema: Any) -> str | None:
     """Why no value can be checked against this schema, after "it"; `None` when one can."""
     if not is_object(schema):
         return "is no JSON Schema: it must be an object"
-    if _deeper_than(schema, DEEPEST):
+    if deeper_than(schema, DEEPEST):
         return f"is nested more than {DEEPEST} deep"
     size = len(json.dumps(schema))
     if size > MOST_BYTES:
@@ -188,17 +188,3 @@ def _target(root: Any, ref: str) -> Any:
         else:
             return None
     return found if ref in ("#", "") or ref.startswith("#/") else None
-
-
-def _deeper_than(value: Any, most: int) -> bool:
-    level: list[Any] = [value]
-    for _ in range(most + 1):
-        level = [
-            inner
-            for one in level
-            if is_object(one) or is_list(one)
-            for inner in (one.values() if is_object(one) else one)
-        ]
-        if not level:
-            return False
-    return True

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,16 +38,13 @@ async def send(connections: Connections, known: Known, arguments: dict[str, Any]
     if known.tool.key and known.tool.key.argument:
         complete[known.tool.key.argument] = key
     in_meta = key if known.tool.key and known.tool.key.meta else None
-    try:
-        way, own = await connections.for_writing(known)
-    except Misconfigured as no_credentials:
-        return Answer("gone", str(no_credentials))
-    try:
+    async with AsyncExitStack() as stack:
+        try:
+            way = await stack.enter_async_context(connections.for_writing(known))
+        except Misconfigured as no_credentials:
+            return Answer("gone", str(no_credentials))
         answer = await way.channel.call(known.connection.id, known.name, complete, pin=known.pin, key=in_meta)
-    finally:
-        if own:
-            await way.channel.close()
-    answer = way.safe(answer)
+        answer = way.safe(answer)
     await connections.noticed(known, answer)
     return replace(answer, value=redacted(known.tool, answer.value)) if answer.kind == "ok" else answer
 

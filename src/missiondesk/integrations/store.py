@@ -1,6 +1,7 @@
 """Connections as rows: what every process of the installation goes by, and which tools were taken away."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from missiondesk.integrations.definitions import Definition, Reviewed
 from missiondesk.integrations.known import Declared, Known
 from missiondesk.integrations.manifest import Connection
+from missiondesk.integrations.vault import forget_all
 from missiondesk.kit.database import Transaction, announce, lock, metadata, now
 from missiondesk.kit.errors import Misconfigured, NotFound, Refused
 
@@ -108,7 +110,7 @@ async def declared(tx: Transaction) -> Declared:
     known = Declared({one.file.id: one.file for one in rows}, {one.file.id: one.reviewed for one in rows})
     pins = {key: one.pin for key, one in known.reviewed().items()}
     away = frozenset(one.key for one in await tools_changed(tx) if pins.get(one.key) == one.pin)
-    return Declared(known.files, known.reviews, away)
+    return Declared(known.files, known.reviews, away, frozenset(one.file.id for one in rows if one.source == "api"))
 
 
 async def stored_connections(tx: Transaction) -> list[Stored]:
@@ -153,18 +155,21 @@ async def put_connection(
     return True
 
 
-async def put_review(tx: Transaction, connection_id: str, reviewed: Reviewed, *, by: str) -> None:
-    """Pin what somebody read. Tools that had changed are there again, as they are now."""
+async def put_review(
+    tx: Transaction, connection_id: str, reviewed: Reviewed, *, tools: Collection[str], by: str
+) -> None:
+    """Pin what somebody read: `tools`. Those of them that had changed are there again, as they are now."""
     before = await stored_connection(tx, connection_id)
     await put_connection(tx, before.file, reviewed, source=before.source, by=by)
     query = delete(changed_tools).where(changed_tools.c.connection_id == connection_id)
-    await tx.execute(query.where(changed_tools.c.tool.in_(reviewed.tools)))
+    await tx.execute(query.where(changed_tools.c.tool.in_(tools)))
     await moved(tx)
 
 
 async def remove_connection(tx: Transaction, connection_id: str, *, by: str) -> None:
-    """Raises `NotFound`. What was recorded of it stays in the traces."""
+    """With its secrets. Raises `NotFound`. What was recorded of it stays in the traces."""
     await stored_connection(tx, connection_id)
+    await forget_all(tx, connection_id)
     await tx.execute(
         update(connections)
         .where(connections.c.id == connection_id)

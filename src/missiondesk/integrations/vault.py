@@ -17,7 +17,7 @@ from missiondesk.kit.database import Database, Transaction, metadata, now
 from missiondesk.kit.errors import Invalid, Misconfigured
 from missiondesk.kit.json_values import is_list, is_object
 
-__all__ = ["Kept", "Keys", "Place", "Side", "Vault", "connection_tokens", "hidden", "scrubbed"]
+__all__ = ["Kept", "Keys", "Place", "Side", "Vault", "connection_tokens", "forget_all", "hidden", "scrubbed"]
 
 HIDDEN = "[secret]"
 _SHORTEST = 6  # characters of a secret that is looked for: shorter ones occur by chance
@@ -107,16 +107,11 @@ class Vault:
         query = select(there.side, there.name, there.set_by, there.set_at).where(there.connection_id == connection_id)
         return [Kept(*row) for row in await tx.execute(query.order_by(there.side, there.name))]
 
-    async def forget(
-        self, tx: Transaction, connection_id: str, side: Side | None = None, name: str | None = None
-    ) -> None:
-        """Forget one secret, those of a side, or all of a connection; without a name, what OAuth holds as well."""
-        for table in (connection_secrets, connection_tokens):
-            if table is connection_tokens and name is not None:
-                continue
-            query = delete(table).where(table.c.connection_id == connection_id)
-            query = query.where(table.c.side == side) if side is not None else query
-            await tx.execute(query.where(table.c.name == name) if name is not None else query)
+    async def forget(self, tx: Transaction, connection_id: str, side: Side, name: str) -> None:
+        """Forget one secret."""
+        there = connection_secrets.c
+        mine = (there.connection_id == connection_id) & (there.side == side) & (there.name == name)
+        await tx.execute(delete(connection_secrets).where(mine))
 
     async def reseal(self, tx: Transaction) -> int:
         """Seal everything with the newest key, so that an old one can be thrown away. How many there are.
@@ -143,6 +138,12 @@ class Vault:
     def opened(self, place: Place, sealed: bytes) -> bytes:
         """Raises `Misconfigured`, saying which it is and what to do."""
         return self._keys.open(place.side, sealed, place=place.bytes, what=place.words)
+
+
+async def forget_all(tx: Transaction, connection_id: str) -> None:
+    """Forget the secrets of a connection, and what OAuth holds for it."""
+    for table in (connection_secrets, connection_tokens):
+        await tx.execute(delete(table).where(table.c.connection_id == connection_id))
 
 
 def hidden(text: str, values: Iterable[str]) -> str:

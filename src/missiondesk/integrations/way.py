@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
+import httpx2
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from missiondesk.integrations.mcp_client import Allowed
 
 _NAME = re.compile(r"\$([A-Z][A-Z0-9_]*)")
 
@@ -29,7 +32,31 @@ def _secret(text: str) -> str:
     return text
 
 
+def _address(text: str) -> str:
+    if "$" in text:
+        return text  # looked at when it is filled in
+    try:
+        host = httpx2.URL(text).host
+    except (httpx2.InvalidURL, UnicodeError) as error:
+        raise ValueError(f"this is no address: {error}") from error
+    if not host:
+        raise ValueError("this is no address: it names no host")
+    return text
+
+
+def _hosts(entries: list[str]) -> list[str]:
+    Allowed(entries)
+    return entries
+
+
+def _header_name(text: str) -> str:
+    if re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", text) is None:  # RFC 9110, token
+        raise ValueError(f"{text!r} is no name of a header")
+    return text
+
+
 Secret = Annotated[str, AfterValidator(_secret)]
+HeaderName = Annotated[str, AfterValidator(_header_name)]
 
 
 class Http(_Strict):
@@ -38,9 +65,9 @@ class Http(_Strict):
     `allow_private`: hosts that may lie at private addresses (this machine, the company's network); all others may not.
     """
 
-    url: str = Field(pattern=r"^(https?://|\$)")
-    headers: dict[str, str] = {}
-    allow_private: list[str] = []
+    url: Annotated[str, Field(pattern=r"^(https?://|\$)"), AfterValidator(_address)]
+    headers: dict[HeaderName, str] = {}
+    allow_private: Annotated[list[str], AfterValidator(_hosts)] = []
 
 
 class Stdio(_Strict):
@@ -66,7 +93,7 @@ class Bearer(_Strict):
 
     kind: Literal["bearer"]
     token: Secret
-    header: str | None = None
+    header: HeaderName | None = None
 
 
 class ClientCredentials(_Strict):

@@ -11,3 +11,18 @@ def is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:
 def is_list(value: object) -> TypeGuard[Sequence[Any]]:
     """Text is no list, though Python can walk through it."""
     return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
+def deeper_than(value: Any, most: int) -> bool:
+    """Whether objects and lists stand in one another more than `most` deep."""
+    level: list[Any] = [value]
+    for _ in range(most + 1):
+        level = [
+            inner
+            for one in level
+            if is_object(one) or is_list(one)
+            for inner in (one.values() if is_object(one) else one)
+        ]
+        if not level:
+            return False
+    return True

@@ -302,3 +302,5 @@ async def _again_and_again(chore: Chore) -> None:
             await chore.do()
         except PASSING as error:
             log.warning("a chore could not be done, trying again: %s", error)
+        except Exception:  # a chore that nobody foresaw to fail must not end the missions of this process
+            log.exception("a chore failed, trying again")

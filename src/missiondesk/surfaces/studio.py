@@ -7,12 +7,10 @@ from fastapi.responses import RedirectResponse
 
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations import (
-    AuthorizationCode,
     Connection,
     NotAsSeen,
     Stored,
     add_connection,
-    add_unseen,
     begin_signing_in,
     change_connection,
     connection_of,
@@ -21,7 +19,7 @@ from missiondesk.integrations import (
     forget_secret,
     inspect,
     keep_secret,
-    look_at,
+    look_if_agreed,
     read_as,
     remove,
     review,
@@ -79,23 +77,20 @@ async def add(body: NewConnection, who: AnAdmin, here: Here) -> ConnectionView:
     Nothing can be used before its review. 502: it does not answer, and nothing was kept.
     """
     file = _over_http(body.manifest)
-    if missing := [name for name in file.names("read") if name not in body.secrets]:
-        raise Invalid(f"${missing[0]} has no value: send it in secrets.")
-    if isinstance(file.auth, AuthorizationCode):  # nothing can be asked before somebody has agreed
-        made = file
-        await add_unseen(here.parts.connections, file, by=who.name)
-    else:
-        listing = await look_at(here.parts.connections, file, body.secrets)
-        made, _ = drafted(file, listing)
-        await add_connection(here.parts.connections, made, listing, source="api", by=who.name)
-    for name in made.names("read"):
-        await keep_secret(here.parts.connections, made.id, "read", name, body.secrets[name], by=who.name)
+    secrets = _given(file, body.secrets)
+    listing = await look_if_agreed(here.parts.connections, file, secrets)
+    made = drafted(file, listing)[0] if listing is not None else file.model_copy(update={"tool": {}})
+    await add_connection(here.parts.connections, made, listing, source="api", by=who.name, secrets=secrets)
     return await _view(here, who, ConnectionId(made.id))
 
 
 @router.put("/connections/{connection_id}", operation_id="change_connection")
 async def change(connection_id: AConnection, body: ChangedConnection, who: AnAdmin, here: Here) -> ConnectionView:
-    """Decide anew. What was reviewed stays reviewed; a tool that was not is still not there."""
+    """Decide anew. What was reviewed stays reviewed; a tool that was not is still not there.
+
+    With another address, all secrets are forgotten and those for reading are given again: what was entrusted to one
+    place is not sent to another.
+    """
     file = _over_http(body.manifest)
     if file.id != connection_id:
         raise Invalid("A connection keeps its id. Add another one instead.")
@@ -104,8 +99,11 @@ async def change(connection_id: AConnection, body: ChangedConnection, who: AnAdm
     if stored.version != body.version:
         raise NotAsSeen(f"{stored.changed_by} changed this connection meanwhile. Please look at it again.")
     connections = here.parts.connections
-    listing = await look_at(connections, file, await connections.secrets_of(file, "read"))
-    await change_connection(connections, file, listing, source="api", by=who.name)
+    moves = stored.file.http is None or file.http is None or stored.file.http.url != file.http.url
+    given = _given(file, body.secrets) if moves else None
+    secrets = given if given is not None else await connections.secrets_of(file, "read")
+    listing = await look_if_agreed(connections, file, secrets)
+    await change_connection(connections, file, listing, source="api", by=who.name, secrets=given)
     return await _view(here, who, connection_id)
 
 
@@ -191,6 +189,13 @@ def _over_http(file: Connection) -> Connection:
     if "$" in file.http.url:
         raise Invalid("/manifest/http/url: write the address itself; secrets belong in headers and in auth.")
     return file
+
+
+def _given(file: Connection, secrets: dict[str, str]) -> dict[str, str]:
+    """The secrets that reading needs, from a body."""
+    if missing := [name for name in file.names("read") if name not in secrets]:
+        raise Invalid(f"/secrets: please give a value for ${missing[0]}. What is kept is not sent to a new address.")
+    return {name: secrets[name] for name in file.names("read")}
 
 
 def _kept_here(stored: Stored) -> None:

@@ -101,10 +101,11 @@ class NewConnection(Shape):
 
 
 class ChangedConnection(Shape):
-    """`version` is the one that was read: who changed it meanwhile is not overwritten."""
+    """`version` is the one that was read: who changed it meanwhile is not overwritten. `secrets`: for a new address."""
 
     manifest: Connection
     version: int
+    secrets: dict[Words, Words] = {}
 
 
 class Seen(Shape):

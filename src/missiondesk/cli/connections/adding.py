@@ -24,7 +24,6 @@ from missiondesk.integrations import (
     drafted,
     file_of,
     files_of,
-    keep_secret,
     look_at,
     start_over,
 )
@@ -97,10 +96,9 @@ async def connect(here: Here, file: Connection, secrets: dict[str, str]) -> tupl
     listing = await _asked(here, file, secrets)
     made, drafts = drafted(file, listing)
     company = here.settings.company
-    await add_connection(here.connections, made, listing, source="file" if company is not None else "api", by=here.by)
-    for name, value in secrets.items():
-        if name not in os.environ:
-            await keep_secret(here.connections, made.id, "read", name, value, by=here.by)
+    kept = {name: value for name, value in secrets.items() if company is None or name not in os.environ}
+    source = "file" if company is not None else "api"
+    await add_connection(here.connections, made, listing, source=source, by=here.by, secrets=kept)
     if company is not None:
         path = file_of(company, made.id)
         path.parent.mkdir(exist_ok=True)

@@ -23,7 +23,8 @@ class Answer:
     """`value` is the result's JSON for `ok`, a sentence for the rest; `why` is for the trace.
 
     `live`: for `changed`, what the server says now; `None` when it has no such tool any more, or two of that name.
-    `detail`: what a refusal carries beside its sentence.
+    `detail`: what a refusal carries beside its sentence. `heard`: for `unknown`, the system did answer, with something
+    of no use: it is not away.
     """
 
     kind: AnswerKind
@@ -31,6 +32,7 @@ class Answer:
     why: str | None = None
     live: Definition | None = None
     detail: Any = None
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

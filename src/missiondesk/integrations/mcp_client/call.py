@@ -59,5 +59,5 @@ async def asked(held: Held, call: Call, found: Listed, results: Results, *, pati
             raise ConnectionError(why) from error
         raise
     if not isinstance(result, CallToolResult):
-        return Answer("unknown", NO_USE, "It asked for more input, which we never give.")
+        return Answer("unknown", NO_USE, "It asked for more input, which we never give.", heard=True)
     return await results.answer(call.tool, result, schema=tool.output_schema, pin=call.pin)

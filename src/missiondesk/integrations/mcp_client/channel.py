@@ -122,7 +122,7 @@ class Channel:
             async with self._way.session() as held:
                 return await asked(held, call, found, self._results, patience=self.patience)
         except Exception as error:  # noqa: BLE001  an end nobody foresaw is an answer too: gone, or unknown
-            return replace(call.end, why=reason(error, call.trail))
+            return replace(call.end, why=reason(error, call.trail), heard=call.trail.heard)
 
     async def _within_patience(self, work: Coroutine[Any, Any, Result]) -> Result | None:
         """`None` when it takes longer than it may, or we are closed. It is told to end, and nobody waits for that."""

@@ -17,7 +17,7 @@ from missiondesk.integrations.mcp_client.held import Held
 from missiondesk.integrations.mcp_client.kept import Kept
 from missiondesk.integrations.mcp_client.reasons import TRAIL, reason
 from missiondesk.integrations.mcp_client.session import US, Learned, Session, learn, speak
-from missiondesk.integrations.mcp_client.transport import SafeTransport
+from missiondesk.integrations.mcp_client.transport import SafeTransport, TooLarge
 
 _PROBE = 4.0  # seconds for the question how to speak
 
@@ -146,6 +146,7 @@ class _Noted(httpx2.AsyncByteStream):
         except httpx2.TransportError as error:
             if (trail := TRAIL.get()) is not None:
                 trail.broke = reason(error)
+                trail.heard = isinstance(error, TooLarge)
             raise
 
     async def aclose(self) -> None:

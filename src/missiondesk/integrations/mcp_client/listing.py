@@ -19,6 +19,7 @@ from missiondesk.integrations.mcp_client.reasons import TRAIL, Trail, broke, lat
 from missiondesk.integrations.mcp_client.session import Session
 from missiondesk.integrations.mcp_client.ways import Way
 from missiondesk.kit.json_values import is_object
+from missiondesk.kit.text import visible
 
 MOST_PAGES = 50
 MOST_TOOLS = 2_000
@@ -156,7 +157,7 @@ def _stamp(page: ListToolsResult) -> str | None:
 
 def _named(about: object) -> str | None:
     name = about.get("name") if is_object(about) else None
-    return name if isinstance(name, str) else None
+    return visible(name) if isinstance(name, str) else None
 
 
 async def _name(session: Session) -> str:
@@ -165,7 +166,7 @@ async def _name(session: Session) -> str:
     if about is not None and met is not None:
         again = DiscoverResult.model_validate(await session.send_discover(session.protocol_version or ""))
         return _named((again.meta or {}).get(SERVER_INFO_META_KEY)) or ""
-    return about.name if about else ""
+    return visible(about.name) if about else ""
 
 
 def _beyond(session: Session) -> tuple[str, ...]:

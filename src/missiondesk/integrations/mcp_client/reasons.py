@@ -20,12 +20,13 @@ _LONGEST = 300
 class Trail:
     """What one call has in common with the HTTP requests made for it.
 
-    `status` is that of the last answer, `broke` why its body ended early.
+    `status` is that of the last answer, `broke` why its body ended early; `heard`: it was answered, and too much.
     """
 
     traceparent: str | None = None
     status: int | None = None
     broke: str | None = None
+    heard: bool = False
 
 
 TRAIL: ContextVar[Trail | None] = ContextVar("trail", default=None)

@@ -13,10 +13,11 @@ from referencing.exceptions import Unresolvable
 
 from missiondesk.integrations.mcp_client.answers import Answer
 from missiondesk.integrations.mcp_client.reasons import quoted
-from missiondesk.kit.json_values import is_list, is_object
+from missiondesk.kit.json_values import deeper_than, is_list, is_object
 from missiondesk.kit.text import storable, visible
 
 _LONGEST_SENTENCE = 2_000  # characters of a refusal
+_DEEPEST = 100
 _LARGE = 50_000  # characters: checking more than this would hold up others
 _best_match = cast("Callable[[Any], exceptions.ValidationError | None]", exceptions.best_match)  # pyright: ignore[reportUnknownMemberType]
 _NOTHING_FETCHED: Any = cast("Any", Registry)()
@@ -39,7 +40,7 @@ class Results:
             if schema is not None:
                 await self._check(result, schema, pin, size)
         except ValueError as error:
-            return Answer("unknown", NO_USE, quoted(str(error)))
+            return Answer("unknown", NO_USE, quoted(str(error)), heard=True)
         return Answer("ok", value)
 
     async def _check(self, result: CallToolResult, schema: dict[str, Any], pin: str, size: int) -> None:
@@ -95,6 +96,8 @@ def _no_number(name: str) -> Any:
 
 def _keepable(value: Any) -> int:
     """Its length as JSON. Raises `ValueError` for what JSON or the database cannot hold."""
+    if deeper_than(value, _DEEPEST):
+        raise ValueError(f"Its result is nested more than {_DEEPEST} deep.")
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     if not storable(text) or ("\\u0000" in text and "\x00" in "".join(_texts(value))):
         raise ValueError("Its result has characters that cannot be kept.")
@@ -118,7 +121,7 @@ def _check_for(schema: dict[str, Any]) -> Any:
     try:
         kind.check_schema(schema)
     except exceptions.SchemaError as error:
-        raise ValueError(f"Its output schema is none: {error.message}") from error
+        raise ValueError("Its output schema is no valid JSON Schema.") from error
     return kind(schema, registry=_NOTHING_FETCHED)
 
 
@@ -129,4 +132,5 @@ def _fits(check: Any, value: Any) -> None:
         raise ValueError(f"Its output schema cannot be used: {unresolved}") from unresolved
     if error is not None:
         place = error.json_path
-        raise ValueError(f"Its result does not fit its own schema, at {place}: {error.message}")
+        said: Any = error.validator  # the message would quote the value, which may be anybody's
+        raise ValueError(f"Its result does not fit its own schema at {place} ({said}).")
