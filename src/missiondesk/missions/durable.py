@@ -207,13 +207,15 @@ class Engine:
                     delete_jobs="successful",
                 )
             )
-            besides = [asyncio.create_task(_again_and_again(chore)) for chore in self._chores]
-            sweeping, stopping = asyncio.create_task(self._sweep(app)), asyncio.create_task(stop.wait())
+            over = asyncio.Event()  # a cancellation can get lost below us: in Python 3.11 `wait_for` swallows some
+            besides = [asyncio.create_task(_again_and_again(chore, over)) for chore in self._chores]
+            sweeping, stopping = asyncio.create_task(self._sweep(app, over)), asyncio.create_task(stop.wait())
             tasks: list[asyncio.Task[Any]] = [working, sweeping, stopping, *besides]
             self.ready.set()
             try:
                 await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             finally:
+                over.set()
                 for task in tasks:
                     task.cancel()  # for the worker this means: end gracefully
                 ends = await asyncio.gather(*tasks, return_exceptions=True)
@@ -252,16 +254,16 @@ class Engine:
         crashpoint("missions.turn_taken")
         return Turn(mission_id, number, row.epoch, row.lane, self._database) if row else None
 
-    async def _sweep(self, app: procrastinate.App) -> None:
+    async def _sweep(self, app: procrastinate.App, over: asyncio.Event) -> None:
         """Every second, in every process; all of it is compare-and-set, so racing is harmless."""
-        while True:
+        while not over.is_set():
             try:
                 await self._bury_the_dead(app)
                 await self._wake_the_due()
                 await self._nudge_the_lost()
             except PASSING as error:
                 log.warning("the sweep could not run, trying again: %s", error)
-            await asyncio.sleep(_SWEEP)
+            await _wait(over, _SWEEP)
 
     async def _bury_the_dead(self, app: procrastinate.App) -> None:
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._dead_after):
@@ -295,12 +297,19 @@ class Engine:
                 await nudge(tx, row.id, row.turn, row.lane)
 
 
-async def _again_and_again(chore: Chore) -> None:
-    while True:
-        await asyncio.sleep(chore.every)
+async def _again_and_again(chore: Chore, over: asyncio.Event) -> None:
+    while not await _wait(over, chore.every):
         try:
             await chore.do()
         except PASSING as error:
             log.warning("a chore could not be done, trying again: %s", error)
         except Exception:  # a chore that nobody foresaw to fail must not end the missions of this process
             log.exception("a chore failed, trying again")
+
+
+async def _wait(over: asyncio.Event, seconds: float) -> bool:
+    """Whether it is over, at the latest after so many seconds."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await over.wait()
+    return over.is_set()
