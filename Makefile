@@ -79,7 +79,7 @@ crash:
 
 browser:
 	@path=$$($(BIN)/python -m tools.browser) && export MISSIONDESK_CHROMIUM="$$path" && \
-	echo "browser tests in $$path" && $(PYTEST) tests/browser
+	echo "browser tests in $$path" && $(PYTEST) $(TWO) tests/browser
 
 # --- measuring it
 

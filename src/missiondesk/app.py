@@ -51,8 +51,7 @@ class Running:
 
     def web(self) -> Any:
         """The web app, for an ASGI server."""
-        secure = (self.settings.public_url or "").startswith("https://")
-        return front(Installation(self.parts, self.live, PAGES, secure))
+        return front(Installation(self.parts, self.live, PAGES, self.settings.public_url))
 
     def engine(self, lanes: Sequence[Lane] = ("turns", "effects")) -> Engine:
         """What runs turns in this process."""
@@ -181,14 +180,20 @@ async def _check(
     async with database.transaction() as tx:
         if gone := await portals_in_use(tx) - portals.keys():
             raise Misconfigured(f"There are cases of the portal {', '.join(sorted(gone))}, whose file is not there.")
-    if misfits := connections.now.misfits():
-        raise Misconfigured(" ".join(misfits))
+    for key, misfits in connections.now.misfits.items():
+        if key.partition(".")[0] not in connections.now.by_api:
+            raise Misconfigured(" ".join(misfits))
+        log.error("%s Until then the tool is not there.", " ".join(misfits))
     for missing in await connections.missing_credentials():
         log.error("%s Until then its missions wait.", missing)
     for brief in briefs:
         for tool in (*brief.head.reads, *brief.head.writes):
-            if tool not in connections.reviewed:  # one that changed since is not offered, and its missions go to people
-                raise Misconfigured(f"The brief {brief.name} names {tool}, which is no reviewed tool of a connection.")
+            if tool in connections.reviewed:  # also one that changed since: not offered, its missions go to people
+                continue
+            wrong = f"The brief {brief.name} names {tool}, which is no reviewed tool of a connection."
+            if tool.partition(".")[0] not in connections.now.by_api:
+                raise Misconfigured(wrong)
+            log.error("%s Its missions go to people.", wrong)  # switched off by somebody in the Studio
         if procedures and brief.procedure is not None:
             ProcedureWorker(brief)
     for portal in portals.values():

@@ -127,6 +127,8 @@ def test_the_demo_companys_manifests_fit_what_was_reviewed() -> None:
         ("on {payment_id}", "on {payment}", "changes names 'payment'"),
         ('becomes = "{cents}"', 'becomes = "{sum}"', "changes names 'sum'"),
         ('["iban"]', '["ibann"]', "destinations names 'ibann'"),
+        ('["iban"]', '["customer_id"]', "destinations names 'customer_id', which we fill ourselves. Take it out"),
+        ('["iban"]', '["iban", "key"]', "destinations names 'key', which we fill ourselves. Take it out"),
         ("{ cents = 5000 }", "{ sum = 5000 }", "limits.at_most names 'sum', which is no argument"),
         ("{ cents = 5000 }", "{ amount = 5000 }", "limits.at_most names 'amount', which is no number"),
         ("{ cents = 5000 }", "{ channel = 5000 }", "limits.at_most names 'channel', which we fill ourselves"),

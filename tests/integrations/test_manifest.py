@@ -28,7 +28,7 @@ def change_review(company: Path, tool: str, **fields: Any) -> None:
 @promise("gate.unreviewed-is-not-there")
 def test_a_tool_without_a_review_does_not_exist(company: Path) -> None:
     (company / "connections" / "billing.reviewed.json").unlink()
-    known = read_connections(company).known()
+    known = read_connections(company).known
     assert "billing.list_payments" not in known
     assert "shop.get_order" in known
 
@@ -36,12 +36,12 @@ def test_a_tool_without_a_review_does_not_exist(company: Path) -> None:
 @pytest.mark.parametrize("hint", [{"readOnlyHint": False}, {"destructiveHint": True}, {"openWorldHint": True}])
 def test_a_servers_hint_can_take_a_free_read_away(company: Path, hint: dict[str, bool]) -> None:
     change_review(company, "get_payment", annotations={"readOnlyHint": True, **hint})
-    assert "billing.get_payment" not in read_connections(company).known()
+    assert "billing.get_payment" not in read_connections(company).known
 
 
 def test_a_servers_hint_never_makes_a_write_a_read(company: Path) -> None:
     change_review(company, "refund_payment", annotations={"readOnlyHint": True})
-    known = read_connections(company).known()["billing.refund_payment"]
+    known = read_connections(company).known["billing.refund_payment"]
     assert known.tool.effect == "write"
 
 

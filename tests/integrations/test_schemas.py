@@ -155,6 +155,7 @@ odd = st.recursive(
 
 @settings(deadline=None, max_examples=500)
 @example({"$vocabulary": None})
+@example({"$dynamicAnchor": "("})
 @given(odd)
 def test_what_the_library_refuses_is_refused_and_what_it_takes_is_valid(schema: dict[str, Any]) -> None:
     wrong = wrong_with(schema)

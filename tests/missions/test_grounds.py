@@ -28,16 +28,17 @@ TOOLS: dict[str, dict[str, Any]] = {
         "effect_class": "neither",
         "card": "Send",
         "bind": {"customer_id": "$customer"},
-        "destinations": ["email", "address", "customer_id"],
+        "destinations": ["email", "address"],
     },
 }
+TAKES = {"type": "object", "properties": {"customer_id": {"type": "string"}, "email": {}, "address": {}, "text": {}}}
 HOME = {"street": "Elm Street 1", "city": "Linz"}
 
 
 def connections() -> Connections:
     http = {"url": "https://crm.example"}
     file = Connection.model_validate({"id": "crm", "title": "CRM", "server": "crm", "http": http, "tool": TOOLS})
-    told: dict[str, dict[str, Any]] = {name: Definition({"name": name, "inputSchema": {}}).told for name in TOOLS}
+    told: dict[str, dict[str, Any]] = {name: Definition({"name": name, "inputSchema": TAKES}).told for name in TOOLS}
     return Connections(Declared({"crm": file}, {"crm": Reviewed(server="crm", tools=told)}), patience=1)
 
 

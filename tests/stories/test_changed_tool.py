@@ -73,6 +73,18 @@ async def test_the_studio_shows_what_changed_word_by_word(here: World, billing: 
     assert [line[0] for line in change["lines"] if line[0] in "+-"] == ["-", "+"]
 
 
+async def test_the_difference_is_shown_also_when_the_server_is_gone_by_now(here: World, billing: InTheMiddle) -> None:
+    adele = await here.agent("adele")
+    billing.change = poisoned
+    await here.here.parts.connections.look_again()
+    billing.change = lambda _: b"gone"
+    shown = await adele.get("/api/studio/connections/billing")
+    assert shown["away"] is not None
+    (change,) = next(one for one in shown["tools"] if one["name"] == "refund_payment")["changes"]
+    assert change["field"] == "description"
+    assert change["after"] == change["before"].replace(DESCRIBED.decode(), DESCRIBED.decode() + "!")
+
+
 async def test_a_changed_read_is_not_offered_until_somebody_reviewed_it_again(
     here: World, billing: InTheMiddle
 ) -> None:

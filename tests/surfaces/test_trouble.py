@@ -45,7 +45,7 @@ async def test_while_the_database_is_away_people_are_asked_to_try_again(
     gone = Database("postgresql://127.0.0.1:9/nobody")
     parts = replace(world.here.parts, database=gone)
     body = {"email": "ana@northwind.example", "password": "ana-clears-the-queue"}
-    async with asked(front(Installation(parts, world.here.live, PAGES, secure=False))) as api:
+    async with asked(front(Installation(parts, world.here.live, PAGES, None))) as api:
         answer = await api.post("/api/sessions", json=body)
     await gone.close()
     told = problem(answer)

@@ -1,78 +1,13 @@
 """`missiondesk connections`: the way of an operations engineer, from an address to a reviewed tool."""
 
-import asyncio
 import json
-import os
-import tomllib
-from base64 import b64encode
 from collections.abc import Generator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from tests.support.company import edit
-from tests.support.postgres import Cloned
+from tests.support.terminal import Terminal
 from tests.support.tickets import TOKEN, Tickets, tickets
-from tests.support.typed import in_this_process
-
-DECIDED = """
-[tool.get_ticket]
-effect = "read"
-title = "Ticket"
-bind = { customer_id = "$customer" }
-owner = ["$.customer_id"]
-
-[tool.close_ticket]
-effect = "write"
-title = "Close a ticket"
-bind = { customer_id = "$customer" }
-effect_class = "neither"
-card = "Close ticket {ticket_id}"
-
-[tool.fetch_page]
-effect = "off"
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Terminal:
-    """An installation's folder and database, and somebody at a terminal there."""
-
-    company: Path
-    environ: dict[str, str]
-
-    async def types(self, *words: str, status: int = 0, said: str = "", **environ: str) -> str:
-        """What `missiondesk connections …` printed; `said` is typed in."""
-        printed = await asyncio.to_thread(in_this_process, ("connections", *words), self.environ | environ, said)
-        assert printed.status == status, printed.text
-        return printed.text
-
-    @property
-    def file(self) -> Path:
-        return self.company / "connections" / "tickets.toml"
-
-    def decide(self) -> None:
-        """Write down what each tool is, in place of the proposals."""
-        head = self.file.read_text(encoding="utf-8").partition("[tool.")[0]
-        assert tomllib.loads(head)["server"] == "tickets"
-        self.file.write_text(head + DECIDED, encoding="utf-8")
-
-
-@pytest.fixture
-def terminal(database: Cloned, tmp_path: Path) -> Terminal:
-    company = tmp_path / "company"
-    company.mkdir()
-    environ = {
-        **os.environ,
-        "DATABASE_URL": database.url,
-        "MISSIONDESK_OWNER_URL": database.owner_url,
-        "MISSIONDESK_COMPANY": str(company),
-        "MISSIONDESK_HOME": str(tmp_path / "home"),
-        "MISSIONDESK_SECRET_KEY": b64encode(bytes(32)).decode(),
-        "COLUMNS": "200",
-    }
-    return Terminal(company, environ)
 
 
 @pytest.fixture
@@ -109,13 +44,13 @@ async def test_from_an_address_to_a_read_of_one_customer(terminal: Terminal, sys
 
 async def test_what_is_wrong_is_said_and_nothing_is_kept(terminal: Terminal, system: Tickets) -> None:
     cases = {
-        ("add", "tickets", "--url", system.url): "allow_private",
+        ("add", "tickets", "--url", system.url): "say --allow-private 127.0.0.1:",
         ("add", "tickets", "--url", "http://127.0.0.1:9/mcp", "--allow-private", "127.0.0.1"): "does not answer",
         ("add", "tickets", "--command", "no-such-command --now"): "no-such-command",
-        ("add", "tickets"): "either [http] or [stdio]",
+        ("add", "tickets"): "--url or --command",
         ("add", "Tickets!", "--url", system.url): "id",
         ("review", "tickets"): "There is no connection 'tickets'",
-        ("test-call", "tickets.get_ticket"): "There is no tool",
+        ("test-call", "tickets.get_ticket"): "There is no connection 'tickets'",
         ("test-call", "tickets.get_ticket", "{"): "not JSON",
     }
     for words, sentence in cases.items():

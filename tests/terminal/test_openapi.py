@@ -163,6 +163,14 @@ async def test_without_a_credential_nothing_is_kept(terminal: Terminal) -> None:
     assert terminal.kept == []
 
 
+async def test_a_place_that_nobody_agreed_to_is_not_connected(terminal: Terminal) -> None:
+    given = ("from-openapi", str(terminal.document), "--id", "orders", *here(terminal))
+    told = await terminal.types(*given, status=1, ORDERS_KEY=READ_KEY)
+    assert "Nobody said yes, so nothing was done." in told
+    assert "say --yes" in told
+    assert terminal.kept == []
+
+
 async def test_a_connection_that_is_there_keeps_its_tools(terminal: Terminal) -> None:
     await terminal.connects(*here(terminal))
     before = (terminal.company / "connections" / "orders.openapi.json").read_bytes()

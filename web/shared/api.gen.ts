@@ -364,7 +364,7 @@ export interface paths {
         };
         /**
          * Stream
-         * @description `hello`, then `queue`, `case` and `connections` when they changed.
+         * @description `hello`, then `queue`, `case`, `connections` and `freeze` when they changed.
          *
          *     Of `mission` each observation after `after`, in order, and between them the newest `progress` of its running reads;
          *     of that, words may be left out.
@@ -373,6 +373,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/freezes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Freezes
+         * @description What is frozen now.
+         */
+        get: operations["freezes"];
+        put?: never;
+        /**
+         * Begin
+         * @description Stop effects. Once this is answered, nothing of the scope is sent; what had been sent before is listed.
+         */
+        post: operations["freeze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/freezes/{freeze_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End
+         * @description Let effects go on. Before each, what it rests on is read again.
+         */
+        delete: operations["lift_freeze"];
         options?: never;
         head?: never;
         patch?: never;
@@ -419,6 +463,9 @@ export interface paths {
         /**
          * Change
          * @description Decide anew. What was reviewed stays reviewed; a tool that was not is still not there.
+         *
+         *     With another address, all secrets are forgotten and those for reading are given again: what was entrusted to one
+         *     place is not sent to another.
          */
         put: operations["change_connection"];
         post?: never;
@@ -463,6 +510,9 @@ export interface paths {
         /**
          * Set Secret
          * @description Give a secret its value. It is sealed, and nobody is shown it again.
+         *
+         *     409 for a name that stands in the address or command of a connection kept in a file: where the system is, is said
+         *     on the machine.
          */
         put: operations["set_secret"];
         post?: never;
@@ -537,6 +587,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Acknowledged
+         * @description From now on nothing of this scope is sent. `in_flight` had been sent before, and may still be carried out.
+         */
+        Acknowledged: {
+            freeze: components["schemas"]["FreezeView"];
+            /** In Flight */
+            in_flight: components["schemas"]["InFlight"][];
+        };
         /**
          * ActionView
          * @description One sealed action. `before`/`after` come from real reads, not from the model; empty when unknown.
@@ -777,12 +836,19 @@ export interface components {
         };
         /**
          * ChangedConnection
-         * @description `version` is the one that was read: who changed it meanwhile is not overwritten.
+         * @description `version` is the one that was read: who changed it meanwhile is not overwritten. `secrets`: new ones.
          */
         ChangedConnection: {
             manifest: components["schemas"]["Connection-Input"];
             /** Version */
             version: number;
+            /**
+             * Secrets
+             * @default {}
+             */
+            secrets: {
+                [key: string]: string;
+            };
         };
         /**
          * Changes
@@ -1182,6 +1248,36 @@ export interface components {
             /** There */
             there: string;
         };
+        /** FreezePage */
+        FreezePage: {
+            /** Items */
+            items: components["schemas"]["FreezeView"][];
+            /** Can Freeze */
+            can_freeze: boolean;
+            /** Can Lift */
+            can_lift: boolean;
+        };
+        /**
+         * FreezeView
+         * @description A freeze in force. `scope` is `all`, `connection:ID`, `tool:ID.TOOL` or `brief:NAME`; `says` is it in words.
+         */
+        FreezeView: {
+            /** Id */
+            id: number;
+            /** Scope */
+            scope: string;
+            /** Says */
+            says: string;
+            /** Why */
+            why: string;
+            /** By */
+            by: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1226,6 +1322,16 @@ export interface components {
              * @default []
              */
             allow_private: string[];
+        };
+        /**
+         * InFlight
+         * @description Something that had been sent when the freeze began.
+         */
+        InFlight: {
+            /** Proposal Id */
+            proposal_id: string;
+            /** Title */
+            title: string;
         };
         /**
          * Key
@@ -1380,6 +1486,16 @@ export interface components {
             digest: string;
             /** Reason */
             reason?: string | null;
+        };
+        /** NewFreeze */
+        NewFreeze: {
+            /**
+             * Scope
+             * @default all
+             */
+            scope: string;
+            /** Why */
+            why: string;
         };
         /** NewMessage */
         NewMessage: {
@@ -2049,14 +2165,15 @@ export interface components {
          *
          *     `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
          *     `observation` carries the next line of the mission asked for, `progress` how far a read of it is, `case` says that
-         *     some case changed, `connections` that one of them, its tools or its health did, `bye` that the session ended.
+         *     some case changed, `connections` that one of them, its tools or its health did, `freeze` that
+         *     something was frozen or set free, `bye` that the session ended.
          */
         DeskEvent: {
             /**
              * Type
              * @enum {string}
              */
-            type: "hello" | "queue" | "observation" | "progress" | "case" | "connections" | "bye";
+            type: "hello" | "queue" | "observation" | "progress" | "case" | "connections" | "freeze" | "bye";
             /**
              * Waiting
              * @default null
@@ -2765,6 +2882,88 @@ export interface operations {
                 content: {
                     "text/event-stream": unknown;
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    freezes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreezePage"];
+                };
+            };
+        };
+    };
+    freeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFreeze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acknowledged"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lift_freeze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                freeze_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

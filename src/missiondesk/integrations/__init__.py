@@ -3,8 +3,9 @@
 from missiondesk.integrations.authorizing import connection_of, start_over
 from missiondesk.integrations.breaker import ConnectionPaused
 from missiondesk.integrations.connections import Connections
-from missiondesk.integrations.definitions import Definition, Reviewed
-from missiondesk.integrations.files import file_of, files_of, read_connections, write_review
+from missiondesk.integrations.definitions import PINNED, Definition, Reviewed
+from missiondesk.integrations.files import file_of, files_of, read_connections, usable_connections, write_review
+from missiondesk.integrations.fit_notes import notes
 from missiondesk.integrations.gate import Gate, Offer, Open, Scope
 from missiondesk.integrations.keeping import (
     Inspection,
@@ -30,7 +31,15 @@ from missiondesk.integrations.manifest import Connection, Find, Proof, Require, 
 from missiondesk.integrations.mcp_client import Answer, Listing, Progress
 from missiondesk.integrations.ownership import owned, values_at
 from missiondesk.integrations.proposing import Draft, as_toml
-from missiondesk.integrations.reviewing import FieldChange, Misfit, NotAsSeen, ToolState, ToolView
+from missiondesk.integrations.reviewing import (
+    FieldChange,
+    Misfit,
+    NotAsSeen,
+    ToolState,
+    ToolView,
+    called_otherwise,
+    standing,
+)
 from missiondesk.integrations.sameness import steady
 from missiondesk.integrations.store import (
     Changed,
@@ -71,6 +80,7 @@ __all__ = [
     "NotOffered",
     "Offer",
     "Open",
+    "PINNED",
     "Progress",
     "Proof",
     "Require",
@@ -85,6 +95,7 @@ __all__ = [
     "add_connection",
     "as_toml",
     "begin_signing_in",
+    "called_otherwise",
     "change_connection",
     "connection_of",
     "declared",
@@ -99,17 +110,20 @@ __all__ = [
     "kept_secrets",
     "look_at",
     "look_if_agreed",
+    "notes",
     "owned",
     "publish_connections",
     "read_as",
     "read_connections",
     "remove",
     "review",
+    "standing",
     "start_over",
     "steady",
     "stored_connection",
     "stored_connections",
     "tools_changed",
+    "usable_connections",
     "values_at",
     "vault_of",
     "voided",

@@ -27,6 +27,7 @@ from missiondesk.integrations.vault import Side, Vault
 from missiondesk.kit.canonical import canonical
 from missiondesk.kit.database import Database
 from missiondesk.kit.errors import Misconfigured
+from missiondesk.kit.text import visible
 
 LARGEST_RESULT = 200_000  # bytes of one result, where the manifest sets no limit
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class Connections:
     @property
     def reviewed(self) -> Mapping[str, Known]:
         """Every reviewed tool, also those that were taken away since."""
-        return self.now.reviewed()
+        return self.now.reviewed
 
     def known(self, key: str) -> Known | None:
         """A tool by exact name (`billing.refund_payment`): `None` when unknown, never reviewed, or changed since."""
@@ -188,7 +189,7 @@ class Connections:
 
     def _adopt(self, now: Declared) -> None:
         self.now = now
-        self._known = now.known()
+        self._known = dict(now.known)
 
     @asynccontextmanager
     async def _lent(self, connection_id: str) -> AsyncGenerator[Way]:
@@ -202,10 +203,21 @@ class Connections:
             yield way
 
     async def secrets_of(self, file: Connection, side: Side) -> dict[str, str]:
-        """The values of the `$NAME`s that this side needs, as they are kept.
+        """The values of the `$NAME`s that this side needs. Raises `Misconfigured` naming the first that has none."""
+        values = await self.known_secrets(file, side)
+        if missing := sorted(set(file.names(side)) - values.keys()):
+            of_a_file = file.id not in self.now.by_api
+            raise Misconfigured(
+                f"The connection {file.id!r} needs a value for ${missing[0]}: "
+                f"{'put it in the environment, or ' if of_a_file else ''}give it by "
+                f"`missiondesk connections secret {file.id} {missing[0]}`."
+            )
+        return values
 
-        A file may also name the environment; who adds connections in the Studio may not send that anywhere. Raises
-        `Misconfigured` naming the first that has none.
+    async def known_secrets(self, file: Connection, side: Side) -> dict[str, str]:
+        """Those of them that have a value: kept by us, or, for a file's connection, in the environment.
+
+        The environment is the operator's: who adds connections in the Studio may not send it anywhere.
         """
         wanted = file.names(side)
         kept: dict[str, str] = {}
@@ -214,13 +226,7 @@ class Connections:
                 kept |= await self.vault.values(file.id, each)
         of_a_file = file.id not in self.now.by_api
         values = {name: os.environ[name] for name in wanted if of_a_file and name in os.environ} | kept
-        if missing := sorted(set(wanted) - values.keys()):
-            raise Misconfigured(
-                f"The connection {file.id!r} needs a value for ${missing[0]}: "
-                f"{'put it in the environment, or ' if of_a_file else ''}give it by "
-                f"`missiondesk connections secret {file.id} {missing[0]}`."
-            )
-        return {name: values[name] for name in wanted}
+        return {name: values[name] for name in wanted if name in values}
 
     async def _count(self, known: Known, breaker: Breaker, answer: Answer) -> None:
         """Tell the breaker, and for people to see, the database, whether the system answers."""
@@ -241,7 +247,7 @@ class Connections:
 
     async def _take_away(self, known: Known, server: str, live: Definition | None) -> None:
         self._known.pop(known.key, None)
-        log.warning("%s is not the tool that was reviewed: it is taken away", known.key)
+        log.warning("%s is not the tool that was reviewed: it is taken away", visible(known.key))
         if self.database is not None:
             async with self.database.transaction() as tx:
                 await take_away(tx, known, server=server or known.connection.server, live=live)

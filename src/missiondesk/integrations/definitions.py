@@ -1,5 +1,6 @@
 """Definitions: the exact words of a tool that somebody reviewed, and the pin over them. A changed tool is not there."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.errors import Misconfigured
+from missiondesk.kit.files import read_text
+from missiondesk.kit.validation import in_words
 
 PINNED = (
     "name",
@@ -17,6 +20,7 @@ PINNED = (
     "outputSchema",
     "annotations",
 )  # by name: an SDK upgrade moves no pin
+_AGAIN = "Take it from your git again, or delete it and review the connection anew."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,10 @@ def read_reviewed(path: Path) -> Reviewed:
     if not path.exists():
         return Reviewed(server="", tools={})
     try:
-        return Reviewed.model_validate_json(path.read_text(encoding="utf-8"))
-    except (ValidationError, OSError) as error:
-        raise Misconfigured(f"{path}: cannot be used: {error}") from error
+        kept = json.loads(read_text(path))
+    except ValueError as error:
+        raise Misconfigured(f"{path}: is not valid JSON: {error}. {_AGAIN}") from error
+    try:
+        return Reviewed.model_validate(kept)
+    except ValidationError as error:
+        raise Misconfigured(f"{path}: {in_words(error, kept)} {_AGAIN}") from error

@@ -30,15 +30,48 @@ def files_of(company: Path, connection_id: str) -> list[Path]:
 
 def read_connections(company: Path) -> Declared:
     """All connections of an installation's folder. Raises `Misconfigured` naming file and field."""
+    found, broken = usable_connections(company, instead=Declared())
+    for sentence in broken.values():
+        raise Misconfigured(sentence)
+    return found
+
+
+def usable_connections(company: Path, *, instead: Declared) -> tuple[Declared, dict[str, str]]:
+    """The same of those files that can be used, and by id what is wrong with each other.
+
+    For these holds what `instead` says, if a file declared them there, too: they stay as they were.
+    """
     files: dict[str, Connection] = {}
+    reviews: dict[str, Reviewed] = {}
+    broken: dict[str, str] = {}
     for path in sorted(folder_of(company).glob("*.toml")):
-        file = read_toml(path, Connection)
-        if file.id != path.stem:
-            raise Misconfigured(f"{path}: its id is {file.id!r}; the file must be called {file.id}.toml.")
-        files[file.id] = file
-    for file in files.values():
-        check_references(file, files)
-    return Declared(files, {name: read_reviewed(review_of(company, name)) for name in files})
+        try:
+            files[path.stem], reviews[path.stem] = _read(company, path)
+        except Misconfigured as wrong:
+            broken[path.stem] = str(wrong)
+            _stays(path.stem, files, reviews, instead)
+    for name in sorted(files.keys() - broken.keys()):
+        try:
+            check_references(files[name], files)
+        except Misconfigured as wrong:
+            broken[name] = str(wrong)
+    for name in broken:
+        _stays(name, files, reviews, instead)
+    return Declared(files, reviews), broken
+
+
+def _read(company: Path, path: Path) -> tuple[Connection, Reviewed]:
+    file = read_toml(path, Connection)
+    if file.id != path.stem:
+        raise Misconfigured(f"{path}: its id is {file.id!r}; the file must be called {file.id}.toml.")
+    return file, read_reviewed(review_of(company, file.id))
+
+
+def _stays(name: str, files: dict[str, Connection], reviews: dict[str, Reviewed], instead: Declared) -> None:
+    files.pop(name, None)
+    reviews.pop(name, None)
+    if name in instead.files and name not in instead.by_api:
+        files[name], reviews[name] = instead.files[name], instead.reviews[name]
 
 
 def write_review(company: Path, connection_id: str, reviewed: Reviewed) -> None:

@@ -9,12 +9,11 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from missiondesk.integrations.definitions import Definition
+from missiondesk.integrations.fit_paths import misfits_of_paths
 from missiondesk.integrations.fit_reads import misfits_of_reads
 from missiondesk.integrations.manifest import Connection, Tool
-from missiondesk.integrations.paths import steps_of
 from missiondesk.integrations.reach import reaches_out
-from missiondesk.integrations.schemas import alternatives, arguments_of, listed, may_hold, types_of, wrong_with
-from missiondesk.kit.json_values import is_object
+from missiondesk.integrations.schemas import alternatives, arguments_of, listed, types_of, wrong_with
 from missiondesk.kit.text import visible
 
 _NUMBERS = {"integer", "number"}
@@ -90,8 +89,9 @@ def unfit(
 ) -> Iterator[str]:
     """The same for one read or write, whose schemas can be used."""
     case = _Case(where, tool, definition, definition.told["inputSchema"])
-    for looked_at in (_more_than_reading, _listed_plainly, _bound, _named_arguments, _limits, _templates, _paths):
+    for looked_at in (_more_than_reading, _listed_plainly, _bound, _named_arguments, _limits, _templates):
         yield from looked_at(case)
+    yield from misfits_of_paths(where, tool, definition.told.get("outputSchema"))
     yield from misfits_of_reads(where, tool, case.input, files, reviewed)
 
 
@@ -150,6 +150,8 @@ def _named_arguments(case: _Case) -> Iterator[str]:
     for name in case.tool.destinations:
         if name not in case.arguments:
             yield _no_argument(case, "destinations", name)
+        elif name in case.tool.bind or name == case.key:
+            yield f"{case.where}: destinations names {name!r}, which we fill ourselves. Take it out of destinations."
     for change in case.tool.changes:
         if change.of not in case.arguments:
             yield _no_argument(case, "changes", change.of)
@@ -176,33 +178,6 @@ def _templates(case: _Case) -> Iterator[str]:
                 yield f"{case.where}: {field} shows {{{name}}}, which is filled only when it is sent. Take it out."
             elif name not in case.arguments:
                 yield _no_argument(case, field, name)
-
-
-def _paths(case: _Case) -> Iterator[str]:
-    tool = case.tool
-    owner = tool.owner if isinstance(tool.owner, list) else []
-    for path in owner:
-        if steps_of(path) is None:
-            yield (
-                f"{case.where}: owner {path!r} searches or filters, which proves nothing of what it leaves out. Use "
-                "names, positions and [*] alone."
-            )
-    reference = [tool.reference] if tool.reference else []
-    if tool.effect == "write":
-        for path in {*owner, *reference} & set(tool.redact):
-            yield f"{case.where}: redact hides {path!r}, which is needed to know how it ended. Take it out of redact."
-    output = case.definition.told.get("outputSchema")
-    if not is_object(output):
-        return
-    named = {"owner": owner, "redact": tool.redact, "volatile": tool.volatile, "unordered": tool.unordered}
-    for field, paths in {**named, "reference": reference}.items():
-        for path in paths:
-            steps = steps_of(path)
-            if steps is not None and not may_hold(output, steps, output):
-                yield (
-                    f"{case.where}: {field} {path!r} can stand in none of its results: its outputSchema has no such "
-                    "field. Name it as the server does."
-                )
 
 
 def _no_argument(case: _Case, field: str, name: str) -> str:

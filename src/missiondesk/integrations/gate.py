@@ -9,14 +9,14 @@ import asyncio
 import hashlib
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from missiondesk.ids import ConnectionId, CustomerId, MissionId
+from missiondesk.integrations.checking import check_for
 from missiondesk.integrations.connections import Call, Connections
 from missiondesk.integrations.known import Known, NotOffered
 from missiondesk.integrations.mcp_client import Answer, Progress
@@ -71,6 +71,7 @@ class Gate:
         self._turn = turn
         self._open = open_
         self._heard = heard
+        self._under_way = Counter[str]()  # reads by tool that are not observed yet: they count, too
         self._known = {key: known for key in tools if (known := connections.known(key)) is not None}
 
     @property
@@ -92,15 +93,23 @@ class Gate:
         if known.tool.effect != "read":
             raise Refused(f"{key} changes something: it can only be proposed.")
         step = f"{self._turn}:read:{step}"
-        async with self._open() as tx:
-            stored, of_tool, of_all = await before_reading(tx, self._scope.mission_id, step, key)
-        if stored is not None:
-            return stored
-        _within_budget(known, of_tool, of_all)
+        ahead, ahead_of_all = self._under_way[key], self._under_way.total()
+        self._under_way[key] += 1
+        try:
+            async with self._open() as tx:
+                stored, of_tool, of_all = await before_reading(tx, self._scope.mission_id, step, key)
+            if stored is not None:
+                return stored
+            _within_budget(known, of_tool + ahead, of_all + ahead_of_all)
+            return await self._read(known, complete, step)
+        finally:
+            self._under_way[key] -= 1
+
+    async def _read(self, known: Known, complete: dict[str, Any], step: str) -> Observation:
         began = time.monotonic()
         answer = await self._patiently(known, complete, _traceparent(self._scope.mission_id, step))
         told = {
-            "tool": key,
+            "tool": known.key,
             "title": known.tool.title,
             "source": known.connection.title,
             "arguments": complete,
@@ -133,8 +142,7 @@ def wanted(
     """
     if known is None:
         raise NotOffered(f"There is no tool {key!r} in this mission.")
-    validator: Any = Draft202012Validator(_offer(known).schema)
-    for error in validator.iter_errors(dict(arguments)):
+    for error in check_for(_offer(known).schema).iter_errors(dict(arguments)):
         place = "".join(f"/{part}" for part in error.absolute_path)
         raise Invalid(f"{key}{place}: {error.message[:200]}")
     return known, {**arguments, **known.bound(records)}

@@ -28,6 +28,8 @@ from missiondesk.integrations.store import (
     put_review,
     remove_connection,
     stored_connection,
+    tools_changed,
+    unchanged_since,
 )
 from missiondesk.integrations.vault import Kept, Side, Vault, forget_all
 from missiondesk.integrations.way import AuthorizationCode
@@ -110,7 +112,7 @@ async def add_connection(
     await connections.refresh()
     if file.id in connections.files:
         raise Refused(f"There is a connection {file.id!r} already.")
-    await change_connection(connections, file, listing, source=source, by=by, secrets=secrets)
+    await change_connection(connections, file, listing, source=source, by=by, secrets=secrets, anew=True)
 
 
 async def change_connection(
@@ -121,11 +123,14 @@ async def change_connection(
     source: Source,
     by: str,
     secrets: Mapping[str, str] | None = None,
+    anew: bool = False,
+    version: int | None = None,
 ) -> None:
     """Keep what was decided anew. Its review stays: what was not reviewed is not there.
 
-    `listing` is `None` when the server cannot be asked before somebody has agreed. `secrets` take the place of all
-    that were kept. Raises `Refused`, `Misfit`, and what the vault raises.
+    `listing` is `None` when the server cannot be asked before somebody has agreed. `secrets` are kept for reading;
+    `anew`: all others are forgotten. `version` is the one that was changed: raises `NotAsSeen` when it is not the newest any more, also
+    `Refused`, `Misfit`, and what the vault raises.
     """
     if listing is not None:
         file = file.model_copy(update={"server": file.server or listing.server})
@@ -133,11 +138,14 @@ async def change_connection(
             raise Misfit(" ".join(wrong))
     check_references(file, {**connections.files, file.id: file})
     async with transaction_of(connections) as tx:
+        if version is not None:
+            await unchanged_since(tx, file.id, version)
         await put_connection(tx, file, None, source=source, by=by)
-        if secrets is not None:
+        if anew:
             await forget_all(tx, file.id)
-            for name, value in secrets.items():
-                await vault_of(connections).put(tx, file.id, "read", name, value, by=by)
+        for name, value in (secrets or {}).items():
+            await vault_of(connections).put(tx, file.id, "read", name, value, by=by)
+        if anew or secrets:
             await moved(tx)
     await connections.refresh()
 
@@ -147,10 +155,11 @@ async def inspect(connections: Connections, connection_id: str) -> Inspection:
     await connections.refresh()
     async with transaction_of(connections) as tx:
         stored = await stored_connection(tx, connection_id)
+        found_as = {one.tool: one.live for one in await tools_changed(tx) if one.connection_id == connection_id}
     try:
         listing = await connections.listing(connection_id)
     except (ConnectionError, Trouble) as error:
-        return Inspection(stored, None, str(error), tools_as_reviewed(stored.file, connections.now))
+        return Inspection(stored, None, str(error), tools_as_reviewed(stored.file, connections.now, found_as))
     tools = tools_of(stored.file, connections.now, listing)
     return Inspection(stored, listing, None, tools, fits(connections, stored.file, listing))
 

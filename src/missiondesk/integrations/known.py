@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from missiondesk.ids import ConnectionId
@@ -51,18 +52,20 @@ class Known:
         return "$customer" in self.tool.bind.values() or isinstance(self.tool.owner, list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Declared:
-    """The connections of an installation at one moment: manifests, reviews, and the tools that were taken away.
+    """The connections of an installation at one moment: manifests, reviews, and what was found changed.
 
-    `by_api`: those that no file declares.
+    `changed`: the pin that a tool had when it was found to be another one, by key. `by_api`: those that no file
+    declares.
     """
 
     files: Mapping[str, Connection] = field(default_factory=dict[str, Connection])
     reviews: Mapping[str, Reviewed] = field(default_factory=dict[str, Reviewed])
-    away: frozenset[str] = frozenset()
+    changed: Mapping[str, str] = field(default_factory=dict[str, str])
     by_api: frozenset[str] = frozenset()
 
+    @cached_property
     def reviewed(self) -> dict[str, Known]:
         """Every tool that was decided on and reviewed, by key; also those that changed since.
 
@@ -70,28 +73,32 @@ class Declared:
         have would be left to the model.
         """
         found = [known for file in self.files.values() for known in _known(file, self.reviews.get(file.id))]
-        return {known.key: known for known in found if not self._misfits_of(known.connection, known.name)}
+        return {known.key: known for known in found if known.key not in self.misfits}
 
-    def misfits(self) -> list[str]:
-        """What in the manifests does not fit what was reviewed, one sentence each."""
-        return [
-            sentence
-            for file in self.files.values()
-            for name in file.tool
-            if file.id in self.reviews and name in self.reviews[file.id].tools
-            for sentence in self._misfits_of(file, name)
-        ]
+    @cached_property
+    def known(self) -> dict[str, Known]:
+        """Those of them that are as they were reviewed."""
+        return {key: known for key, known in self.reviewed.items() if key not in self.away}
 
-    def _misfits_of(self, file: Connection, name: str) -> list[str]:
+    @cached_property
+    def away(self) -> frozenset[str]:
+        """The tools that changed since their last review."""
+        return frozenset(key for key, known in self.reviewed.items() if self.changed.get(key) == known.pin)
+
+    @cached_property
+    def misfits(self) -> dict[str, list[str]]:
+        """What in the manifests does not fit what was reviewed, by tool, one sentence each."""
         definitions = {
             connection: {tool: Definition(told) for tool, told in review.tools.items()}
             for connection, review in self.reviews.items()
         }
-        only = file.model_copy(update={"tool": {name: file.tool[name]}})
-        return misfits(only, definitions[file.id], self.files, definitions)
-
-    def known(self) -> dict[str, Known]:
-        return {key: known for key, known in self.reviewed().items() if key not in self.away}
+        found: dict[str, list[str]] = {}
+        for file in self.files.values():
+            for name in file.tool.keys() & definitions.get(file.id, {}).keys():
+                only = file.model_copy(update={"tool": {name: file.tool[name]}})
+                if wrong := misfits(only, definitions[file.id], self.files, definitions):
+                    found[f"{file.id}.{name}"] = wrong
+        return found
 
 
 def may_be_read(definition: Definition, tool: Tool) -> bool:

@@ -1,5 +1,6 @@
 """The manifest: what we decided about each tool of a connection. What it does not name does not exist."""
 
+import re
 from datetime import timedelta
 from typing import Annotated, Any, Literal
 
@@ -9,11 +10,18 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from missiondesk.integrations.way import Auth, Http, Stdio, names_in
 
+_ID = "^[a-z][a-z0-9]{1,30}$"
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _id(text: str) -> str:
+    if re.fullmatch(_ID, text) is None:
+        raise ValueError(f"{text!r} is no id: it takes 2 to 31 small letters and digits, a letter first")
+    return text
 
 
 def _path(text: str) -> str:
@@ -183,7 +191,7 @@ class Connection(_Strict):
     call.
     """
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9]{1,30}$")
+    id: Annotated[str, AfterValidator(_id), Field(json_schema_extra={"pattern": _ID})]
     title: str = Field(min_length=1, max_length=80)
     server: str
     missing: list[str] = []
@@ -210,6 +218,12 @@ class Connection(_Strict):
             env = self.stdio.env | (self.stdio.write_env if writing else {})
             texts = [*self.stdio.command, *env.values()]
         return sorted({name for text in texts for name in names_in(text)})
+
+    @property
+    def says_where(self) -> set[str]:
+        """The `$NAME`s that say where the system is."""
+        texts = [self.http.url] if self.http is not None else self.stdio.command if self.stdio is not None else []
+        return {name for text in texts for name in names_in(text)}
 
     def signing_in(self, side: Literal["read", "write"]) -> Auth | None:
         return (self.write_auth or self.auth) if side == "write" else self.auth

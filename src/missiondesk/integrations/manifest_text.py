@@ -8,7 +8,7 @@ from typing import Any
 from missiondesk.integrations.manifest import Connection, Tool
 from missiondesk.kit.errors import Invalid
 from missiondesk.kit.json_values import is_list, is_object
-from missiondesk.kit.text import shortened, storable, visible
+from missiondesk.kit.text import hidden, shortened, storable, visible
 
 _WIDTH = 110
 _NOTE = 1_000  # characters of a comment
@@ -47,7 +47,8 @@ def one_line(value: Any) -> str:
     if isinstance(value, str):
         if not storable(value.replace("\x00", "")):
             raise Invalid("A manifest file cannot hold half of a character.")
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        told = json.dumps(value, ensure_ascii=False)
+        return "".join(f"\\U{ord(c):08x}" if c in wrong else c for c in told) if (wrong := hidden(told)) else told
     if is_object(value):
         inner = ", ".join(f"{_key(str(name))} = {one_line(one)}" for name, one in value.items())
         return f"{{ {inner} }}" if inner else "{}"

@@ -4,6 +4,7 @@ Whatever leaves a way was looked through for the credentials that we use on it: 
 """
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -15,12 +16,16 @@ import httpx2
 from missiondesk.integrations.authorizing import auth_for
 from missiondesk.integrations.credentials import Credential
 from missiondesk.integrations.definitions import Definition
+from missiondesk.integrations.hiding import scrubbed
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.mcp_client import Answer, Channel, Listing
 from missiondesk.integrations.openapi import runnable
-from missiondesk.integrations.vault import Side, Vault, scrubbed
+from missiondesk.integrations.vault import Side, Vault
 from missiondesk.integrations.way import filled_in
 from missiondesk.kit.errors import Misconfigured
+
+_LONG = 12  # characters: a shorter value whose name says nothing of a secret may be an ordinary word
+_IS_SECRET = re.compile("TOKEN|KEY|SECRET|PASS|AUTH|CREDENTIAL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,19 @@ class Way:
             found = await self.channel.definitions()
         except ConnectionError as error:
             raise ConnectionError(self._without_secrets(str(error))) from None  # its cause may hold what we hide
-        tools = {self._without_secrets(name): self._definition(one) for name, one in found.tools.items()}
-        return replace(found, server=self._without_secrets(found.server), tools=tools)
+        for name, one in {"": Definition({"name": found.server}), **found.tools}.items():
+            if self._definition(one).told != one.told:  # a definition is pinned as it is, or not at all
+                where = f"the definition of its tool {self._without_secrets(name)}" if name else "its own name"
+                raise ConnectionError(f"It writes one of our credentials into {where}, so nothing of it is kept.")
+        return found
 
     def _definition(self, one: Definition) -> Definition:
         return Definition(self._without_secrets(one.told))
 
     def _without_secrets(self, value: Any) -> Any:
-        return scrubbed(value, [*self.secrets.values(), *(self.credential.values if self.credential else ())])
+        used = self.credential.values if self.credential is not None else ()
+        named = [one for name, one in self.secrets.items() if len(one) >= _LONG or _IS_SECRET.search(name)]
+        return scrubbed(value, [*used, *named])
 
 
 @dataclass(slots=True)
@@ -64,11 +74,12 @@ class _Shared:
     file: Connection
     way: Way
     looked: int
+    described: int
     users: int = 0
     over: bool = False
 
-    def serves(self, file: Connection, secrets: Mapping[str, str]) -> bool:
-        return (self.file.way, self.way.secrets) == (file.way, secrets)
+    def serves(self, file: Connection, secrets: Mapping[str, str], described: int) -> bool:
+        return (self.file.way, self.way.secrets, self.described) == (file.way, secrets, described)
 
 
 class OpenWays:
@@ -150,15 +161,20 @@ class OpenWays:
             await way.channel.close()
             return shared
         self.leave(file.id)
-        mine = self._shared[file.id] = _Shared(file, way, version)
+        mine = self._shared[file.id] = _Shared(file, way, version, self._described(file))
         return mine
 
     def _good(self, file: Connection, secrets: Mapping[str, str], version: int) -> _Shared | None:
         shared = self._shared.get(file.id)
-        if shared is None or not shared.serves(file, secrets):
+        if shared is None or not shared.serves(file, secrets, self._described(file)):
             return None
         shared.looked = version
         return shared
+
+    def _described(self, file: Connection) -> int:
+        """When the API description beside a connection's file was written last, if there is one: nanoseconds."""
+        path = self._folder / f"{file.id}.openapi.json" if self._folder is not None else None
+        return path.stat().st_mtime_ns if path is not None and path.exists() else 0
 
     def leave(self, connection_id: str) -> None:
         """Nobody else is lent the way to this server; it is closed when the last one who uses it is done."""

@@ -15,6 +15,7 @@ _AT_THE_END = {"host", "domain", "website", "link", "ip", "proxy", "server"}
 _BESIDE = {"name", "address", "addr"}  # host_name, ip_address
 _NO_ADDRESS = {"id", "ids", "count", "title", "label"}  # webhook_id, link_title
 
+_CALLED = re.compile(r"\b(urls?|uris?|hostnames?|web ?(address|page|site|hook)(es|s)?)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<=ss)es$|(?<=..)(?<!s)s$")
 
 
@@ -60,7 +61,7 @@ def _addresses(schema: Any, root: Mapping[str, Any], place: str, seen: set[int])
     named: Mapping[str, Any] = schema.get("properties", {})
     for name, of in named.items():
         here = f"{place}.{name}" if place else name
-        if _sounds_like_an_address(name) and _takes_text(of, root):
+        if (_sounds_like_an_address(name) or _is_called_an_address(of)) and _takes_text(of, root):
             yield here
         yield from _addresses(of, root, here, seen)
     others = {name: one for name, one in schema.items() if name not in ("properties", "$defs", "definitions")}
@@ -79,6 +80,11 @@ def _sounds_like_an_address(name: str) -> bool:
         if words[-1] in _AT_THE_END:
             return True
     return words[-1] in _AT_THE_END
+
+
+def _is_called_an_address(schema: Any) -> bool:
+    said = schema.get("description") if is_object(schema) else None
+    return isinstance(said, str) and _CALLED.search(said) is not None
 
 
 def _takes_text(schema: Any, root: Mapping[str, Any], depth: int = 0) -> bool:

@@ -20,7 +20,7 @@ ToolState = Literal[
     "unreviewed",  # decided on, and nobody has read its definition yet
     "changed",  # not what was reviewed: taken away
     "gone",  # decided on, and the server does not have it
-    "held back",  # reviewed as a read, but the server itself says that it does more than reading
+    "held back",  # to be a read, but the server itself says that it does more than reading
 ]
 
 
@@ -64,15 +64,19 @@ def tools_of(file: Connection, now: Declared, listing: Listing) -> list[ToolView
     return [_view(file, now, listing, name) for name in names]
 
 
-def tools_as_reviewed(file: Connection, now: Declared) -> list[ToolView]:
-    """Every tool of the manifest, for a server that does not answer. Without a digest nothing can be reviewed."""
+def tools_as_reviewed(file: Connection, now: Declared, found_as: Mapping[str, Definition | None]) -> list[ToolView]:
+    """Every tool of the manifest, for a server that does not answer. Without a digest nothing can be reviewed.
+
+    `found_as`: what those that had changed said when that was found.
+    """
     review = now.reviews.get(file.id) or Reviewed(server="", tools={})
     found: list[ToolView] = []
     for name, decided in file.tool.items():
         before = Definition(review.tools[name]) if name in review.tools else None
         away = f"{file.id}.{name}" in now.away
         state = _state(decided, before, before or Definition({}), review.server == file.server, away)
-        found.append(ToolView(name, decided.effect, state, before, None, ()))
+        changes = changes_between(before, found_as[name]) if away and name in found_as else ()
+        found.append(ToolView(name, decided.effect, state, before, None, changes))
     return found
 
 
@@ -86,6 +90,46 @@ def changes_between(before: Definition | None, after: Definition | None) -> tupl
     )
 
 
+def called_otherwise(file: Connection, listing: Listing) -> str | None:
+    """What to say of a server that is not called as its connection says: then none of its tools is there."""
+    if listing.server == file.server:
+        return None
+    return (
+        f"The server calls itself {listing.server!r}, the connection {file.id!r} expects {file.server!r}. If it is the "
+        f"right one, write server = {json.dumps(listing.server)}."
+    )
+
+
+def standing(key: str, view: ToolView) -> str | None:
+    """Why a tool cannot be used, and what to do, as a sentence after its name; `None` for one that is reviewed.
+
+    `key` is `billing.refund_payment`.
+    """
+    words = " ".join(visible(key).split(".", 1))
+    match view.state:
+        case "reviewed":
+            return None
+        case "off":
+            return 'is off. To use it, decide what it is (effect = "read" or "write"), and review it.'
+        case "new":
+            return "is there, but nobody has decided about it. Say read, write or off, then review it."
+        case "unreviewed":
+            return f"waits for its review: `missiondesk connections review {words}`."
+        case "changed" if view.digest is not None and not view.changes:
+            return (
+                "had changed, and is again as it was reviewed. Review it to use it again: "
+                f"`missiondesk connections review {words}`."
+            )
+        case "changed":
+            return f"is not what was reviewed. See `missiondesk connections inspect {words}`, then review it again."
+        case "gone" if view.changes:
+            return "was reviewed, and the server does not have it any more."
+        case "gone":
+            return "is no tool of the server."
+        case "held back":
+            return "is to be a read, but the server says that it does more than reading. Make it a write, or off."
+
+
 def reviewed_now(
     file: Connection, before: Reviewed, listing: Listing, *, tools: Collection[str], seen: Mapping[str, str] | None
 ) -> Reviewed:
@@ -94,11 +138,8 @@ def reviewed_now(
     `seen` are the digests of what the reviewer read; `None`: read from this very listing. Raises `NotAsSeen`, and
     `Misfit` for a tool that the server does not have, or a server that calls itself something else.
     """
-    if listing.server != file.server:
-        raise Misfit(
-            f"The server calls itself {listing.server!r}, the connection {file.id!r} expects {file.server!r}. If it is "
-            f"the right one, write server = {json.dumps(listing.server)}."
-        )
+    if other := called_otherwise(file, listing):
+        raise Misfit(other)
     for name in tools:
         if name not in file.tool:
             raise Misfit(f"{file.id}.{name}: nothing was decided about this tool. Decide first: read, write or off.")
@@ -119,10 +160,12 @@ def _view(file: Connection, now: Declared, listing: Listing, name: str) -> ToolV
     told = review.tools.get(name) if review is not None else None
     before = Definition(told) if told is not None else None
     effect = decided.effect if decided is not None else "off"
-    same_server = review is not None and review.server == listing.server
+    same_server = review is not None and review.server == listing.server == file.server
     state = _state(decided, before, live, same_server, f"{file.id}.{name}" in now.away)
-    renamed = before is not None and review is not None and not same_server
-    server = (FieldChange("server", visible(review.server), visible(listing.server)),) if renamed and review else ()
+    server: tuple[FieldChange, ...] = ()
+    if review is not None and not same_server:
+        expected = review.server if review.server != listing.server else file.server
+        server = (FieldChange("server", visible(expected), visible(listing.server)),)
     return ToolView(
         name,
         effect,

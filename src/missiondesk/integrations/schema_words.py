@@ -56,6 +56,10 @@ def _are_texts(value: Any) -> bool:
     return is_list(value) and all(map(_is_text, value)) and len(set(value)) == len(value)
 
 
+def _is_anchor(value: Any) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[A-Za-z_][-A-Za-z0-9._]*", value) is not None
+
+
 def _is_schema(value: Any) -> bool:
     return is_object(value) or isinstance(value, bool)
 
@@ -102,7 +106,7 @@ _WORDS: dict[str, Callable[[Any], bool]] = {
     **dict.fromkeys((*_COUNTS, "minProperties"), _is_count),
     **dict.fromkeys(("deprecated", "readOnly", "uniqueItems", "writeOnly"), _is_flag),
     **dict.fromkeys(("enum", "examples"), is_list),
-    "$anchor": lambda value: _is_text(value) and re.fullmatch(r"[A-Za-z_][-A-Za-z0-9._]*", value) is not None,
+    **dict.fromkeys(("$anchor", "$dynamicAnchor"), _is_anchor),
     "$id": lambda value: _is_text(value) and "#" not in value[:-1],
     "$vocabulary": lambda value: is_object(value) and all(map(_is_flag, value.values())),
     "dependentRequired": lambda value: is_object(value) and all(map(_are_texts, value.values())),

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from pydantic import ValidationError
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Table, Text, delete, select, text, true, update
 from sqlalchemy.dialects.postgresql import insert
 
 from missiondesk.integrations.definitions import Definition, Reviewed
 from missiondesk.integrations.known import Declared, Known
 from missiondesk.integrations.manifest import Connection
+from missiondesk.integrations.reviewing import NotAsSeen
 from missiondesk.integrations.vault import forget_all
 from missiondesk.kit.database import Transaction, announce, lock, metadata, now
 from missiondesk.kit.errors import Misconfigured, NotFound, Refused
+from missiondesk.kit.validation import in_words
 
 TOPIC = "connections"
 Source = Literal["file", "api"]
@@ -107,10 +110,12 @@ async def moved(tx: Transaction) -> None:
 async def declared(tx: Transaction) -> Declared:
     """All connections as they are now."""
     rows = await stored_connections(tx)
-    known = Declared({one.file.id: one.file for one in rows}, {one.file.id: one.reviewed for one in rows})
-    pins = {key: one.pin for key, one in known.reviewed().items()}
-    away = frozenset(one.key for one in await tools_changed(tx) if pins.get(one.key) == one.pin)
-    return Declared(known.files, known.reviews, away, frozenset(one.file.id for one in rows if one.source == "api"))
+    return Declared(
+        files={one.file.id: one.file for one in rows},
+        reviews={one.file.id: one.reviewed for one in rows},
+        changed={one.key: one.pin for one in await tools_changed(tx)},
+        by_api=frozenset(one.file.id for one in rows if one.source == "api"),
+    )
 
 
 async def stored_connections(tx: Transaction) -> list[Stored]:
@@ -125,6 +130,14 @@ async def stored_connection(tx: Transaction, connection_id: str) -> Stored:
     if row is None:
         raise NotFound(f"There is no connection {connection_id!r}.")
     return _stored(row)
+
+
+async def unchanged_since(tx: Transaction, connection_id: str, version: int) -> None:
+    """Nobody else changes connections until this transaction ends. Raises `NotFound`, and `NotAsSeen` if one has."""
+    await lock(tx, TOPIC)
+    now_there = await stored_connection(tx, connection_id)
+    if now_there.version != version:
+        raise NotAsSeen(f"{now_there.changed_by} changed this connection meanwhile. Please look at it again.")
 
 
 async def put_connection(
@@ -275,8 +288,13 @@ async def health_of(tx: Transaction) -> dict[str, Health]:
 
 
 def _stored(row: Any) -> Stored:
+    try:
+        file = Connection.model_validate_json(row.manifest)
+    except ValidationError as error:
+        wrong = in_words(error, json.loads(row.manifest))
+        raise Misconfigured(f"The connection {row.id!r}, as it is kept, cannot be used: {wrong}") from error
     return Stored(
-        Connection.model_validate_json(row.manifest),
+        file,
         Reviewed.model_validate_json(row.reviewed) if row.reviewed else Reviewed(server="", tools={}),
         row.source,
         row.version,

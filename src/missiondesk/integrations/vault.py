@@ -1,12 +1,8 @@
 """The vault: secrets of connections, sealed at rest. They go in and are used; nobody is ever shown one again."""
 
-import json
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
-from urllib.parse import quote, quote_plus
 
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, and_, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -15,12 +11,9 @@ from missiondesk.integrations.keys import Keys, Side
 from missiondesk.kit.canonical import canonical
 from missiondesk.kit.database import Database, Transaction, metadata, now
 from missiondesk.kit.errors import Invalid, Misconfigured
-from missiondesk.kit.json_values import is_list, is_object
 
-__all__ = ["Kept", "Keys", "Place", "Side", "Vault", "connection_tokens", "forget_all", "hidden", "scrubbed"]
+__all__ = ["Kept", "Keys", "Place", "Side", "Vault", "connection_tokens", "forget_all"]
 
-HIDDEN = "[secret]"
-_SHORTEST = 6  # characters of a secret that is looked for: shorter ones occur by chance
 _LONGEST = 16_000
 _NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 
@@ -144,41 +137,3 @@ async def forget_all(tx: Transaction, connection_id: str) -> None:
     """Forget the secrets of a connection, and what OAuth holds for it."""
     for table in (connection_secrets, connection_tokens):
         await tx.execute(delete(table).where(table.c.connection_id == connection_id))
-
-
-def hidden(text: str, values: Iterable[str]) -> str:
-    """`text` with each secret of `values` replaced by `[secret]`, also as it looks in an address or in JSON."""
-    for spelling in _spellings(values):
-        text = text.replace(spelling, HIDDEN)
-    return text
-
-
-def scrubbed(value: Any, values: Iterable[str]) -> Any:
-    """The same anywhere in a JSON value, names of fields and numbers included."""
-    spellings = _spellings(values)
-    return _scrubbed(value, spellings) if spellings else value
-
-
-def _scrubbed(value: Any, spellings: Sequence[str]) -> Any:
-    if isinstance(value, str):
-        for spelling in spellings:
-            value = value.replace(spelling, HIDDEN)
-        return value
-    if is_object(value):
-        return {_scrubbed(name, spellings): _scrubbed(inner, spellings) for name, inner in value.items()}
-    if is_list(value):
-        return [_scrubbed(inner, spellings) for inner in value]
-    if isinstance(value, int | float) and not isinstance(value, bool) and str(value) in spellings:
-        return HIDDEN
-    return value
-
-
-def _spellings(values: Iterable[str]) -> list[str]:
-    """The longest first: a secret may hold another one."""
-    found = {
-        spelling
-        for value in values
-        if len(value) >= _SHORTEST
-        for spelling in (value, quote(value), quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1])
-    }
-    return sorted(found, key=len, reverse=True)

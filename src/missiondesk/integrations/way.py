@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from missiondesk.integrations.mcp_client import Allowed
 
 _NAME = re.compile(r"\$([A-Z][A-Z0-9_]*)")
+_CARRIES_A_SECRET = re.compile(r"auth|cookie|token|secret|password|(^|[-_])key", re.IGNORECASE)
 
 
 class _Strict(BaseModel):
@@ -41,12 +42,21 @@ def _address(text: str) -> str:
         raise ValueError(f"this is no address: {error}") from error
     if not host:
         raise ValueError("this is no address: it names no host")
+    if httpx2.URL(text).userinfo:
+        raise ValueError("no credentials belong into an address: say them in auth, by $NAME")
     return text
 
 
 def _hosts(entries: list[str]) -> list[str]:
     Allowed(entries)
     return entries
+
+
+def _no_literal_secrets(headers: dict[str, str]) -> dict[str, str]:
+    for name, value in headers.items():
+        if _CARRIES_A_SECRET.search(name) and "$" not in value:
+            raise ValueError(f"{name}: a secret is named here and kept elsewhere: write $NAME, then give it its value")
+    return headers
 
 
 def _header_name(text: str) -> str:
@@ -66,7 +76,7 @@ class Http(_Strict):
     """
 
     url: Annotated[str, Field(pattern=r"^(https?://|\$)"), AfterValidator(_address)]
-    headers: dict[HeaderName, str] = {}
+    headers: Annotated[dict[HeaderName, str], AfterValidator(_no_literal_secrets)] = {}
     allow_private: Annotated[list[str], AfterValidator(_hosts)] = []
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from missiondesk.kit.errors import Misconfigured
+from missiondesk.kit.validation import in_words
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -44,6 +45,4 @@ def _checked(path: Path, value: dict[str, Any], shape: type[M]) -> M:
     try:
         return shape.model_validate(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise Misconfigured(f"{path}: {field or 'the file'}: {first['msg']}") from error
+        raise Misconfigured(f"{path}: {in_words(error, value)}") from error

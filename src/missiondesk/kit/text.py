@@ -20,6 +20,17 @@ def visible(text: str) -> str:
     return "".join(f"⟨U+{ord(c):04X}⟩" if c in wrong else c for c in text) if wrong else text
 
 
+def escaped(json_text: str) -> str:
+    """JSON, with what cannot be seen in it escaped: it says the same, and does nothing."""
+    told = {c: "".join(f"\\u{unit:04x}" for unit in _utf16(c)) for c in set(hidden(json_text))}
+    return "".join(told.get(c, c) for c in json_text) if told else json_text
+
+
+def _utf16(character: str) -> list[int]:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return [int.from_bytes(units[at : at + 2]) for at in range(0, len(units), 2)]
+
+
 def storable(text: str) -> bool:
     """Whether PostgreSQL can keep `text`: no NUL, no half of a surrogate pair."""
     return not any(c == "\x00" or "\ud800" <= c <= "\udfff" for c in text)

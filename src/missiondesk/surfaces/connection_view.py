@@ -69,7 +69,7 @@ async def connection_view(here: Installation, who: Staff, found: Inspection) -> 
 
 def _row(stored: Stored, now: Declared, health: Health | None) -> ConnectionRow:
     file = stored.file
-    usable = [known.tool.effect for known in now.known().values() if known.connection.id == file.id]
+    usable = [known.tool.effect for known in now.known.values() if known.connection.id == file.id]
     return ConnectionRow(
         id=file.id,
         title=file.title,

@@ -9,9 +9,14 @@ from missiondesk.trace import Live
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """`pages` is the folder of the built pages; `secure`: browsers reach us over HTTPS."""
+    """`pages` is the folder of the built pages; `public_url` is where browsers reach us, if that was said."""
 
     parts: Parts
     live: Live
     pages: Path
-    secure: bool
+    public_url: str | None
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us over HTTPS."""
+        return (self.public_url or "").startswith("https://")

@@ -8,7 +8,6 @@ from fastapi.responses import RedirectResponse
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations import (
     Connection,
-    NotAsSeen,
     Stored,
     add_connection,
     begin_signing_in,
@@ -77,7 +76,7 @@ async def add(body: NewConnection, who: AnAdmin, here: Here) -> ConnectionView:
     Nothing can be used before its review. 502: it does not answer, and nothing was kept.
     """
     file = _over_http(body.manifest)
-    secrets = _given(file, body.secrets)
+    secrets = _complete(file, body.secrets)
     listing = await look_if_agreed(here.parts.connections, file, secrets)
     made = drafted(file, listing)[0] if listing is not None else file.model_copy(update={"tool": {}})
     await add_connection(here.parts.connections, made, listing, source="api", by=who.name, secrets=secrets)
@@ -96,14 +95,21 @@ async def change(connection_id: AConnection, body: ChangedConnection, who: AnAdm
         raise Invalid("A connection keeps its id. Add another one instead.")
     stored = await _stored(here, connection_id)
     _kept_here(stored)
-    if stored.version != body.version:
-        raise NotAsSeen(f"{stored.changed_by} changed this connection meanwhile. Please look at it again.")
     connections = here.parts.connections
     moves = stored.file.http is None or file.http is None or stored.file.http.url != file.http.url
-    given = _given(file, body.secrets) if moves else None
-    secrets = given if given is not None else await connections.secrets_of(file, "read")
-    listing = await look_if_agreed(connections, file, secrets)
-    await change_connection(connections, file, listing, source="api", by=who.name, secrets=given)
+    given = {name: value for name, value in body.secrets.items() if name in file.names("read")}
+    kept = {} if moves else await connections.known_secrets(file, "read")
+    listing = await look_if_agreed(connections, file, _complete(file, kept | given))
+    await change_connection(
+        connections,
+        file,
+        listing,
+        source="api",
+        by=who.name,
+        secrets=given,
+        anew=moves,
+        version=body.version,
+    )
     return await _view(here, who, connection_id)
 
 
@@ -120,7 +126,14 @@ async def review_tools(connection_id: AConnection, body: NewReview, who: AnAdmin
 async def set_secret(
     connection_id: AConnection, side: Side, name: str, body: NewSecret, who: AnAdmin, here: Here
 ) -> None:
-    """Give a secret its value. It is sealed, and nobody is shown it again."""
+    """Give a secret its value. It is sealed, and nobody is shown it again.
+
+    409 for a name that stands in the address or command of a connection kept in a file: where the system is, is said
+    on the machine.
+    """
+    stored = await _stored(here, connection_id)
+    if stored.source == "file" and name in stored.file.says_where:
+        raise Refused(f"${name} says where {stored.file.title} is. Set it in the environment of the installation.")
     await keep_secret(here.parts.connections, connection_id, side, name, body.value, by=who.name)
     await here.parts.connections.refresh()
 
@@ -148,7 +161,8 @@ async def authorize(
 ) -> Authorization:
     """Begin to sign in by consent: the same admin opens `url` within ten minutes and agrees."""
     file = (await _stored(here, connection_id)).file
-    back = str(request.url_for("connection_authorized"))
+    here_is = here.public_url.rstrip("/") if here.public_url else str(request.base_url).rstrip("/")
+    back = here_is + request.app.url_path_for("connection_authorized")
     url = await begin_signing_in(here.parts.connections, file, body.side, back, by=who.id)
     return Authorization(url=url)
 
@@ -191,8 +205,8 @@ def _over_http(file: Connection) -> Connection:
     return file
 
 
-def _given(file: Connection, secrets: dict[str, str]) -> dict[str, str]:
-    """The secrets that reading needs, from a body."""
+def _complete(file: Connection, secrets: dict[str, str]) -> dict[str, str]:
+    """The secrets that reading needs. Raises `Invalid` naming the first that has no value."""
     if missing := [name for name in file.names("read") if name not in secrets]:
         raise Invalid(f"/secrets: please give a value for ${missing[0]}. What is kept is not sent to a new address.")
     return {name: secrets[name] for name in file.names("read")}

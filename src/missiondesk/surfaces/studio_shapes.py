@@ -101,7 +101,7 @@ class NewConnection(Shape):
 
 
 class ChangedConnection(Shape):
-    """`version` is the one that was read: who changed it meanwhile is not overwritten. `secrets`: for a new address."""
+    """`version` is the one that was read: who changed it meanwhile is not overwritten. `secrets`: new ones."""
 
     manifest: Connection
     version: int

@@ -56,6 +56,9 @@ function SettingsForm({ of }: { of: Connection }) {
   const began = useSignal(of.row.version);
   const wrong = useSignal<Wrong | null>(null);
   const busy = useSignal(false);
+  const secrets = useSignal<Record<string, string>>({});
+  const moves = of.manifest.http !== null && of.manifest.http !== undefined && form.value.url.trim() !== of.manifest.http.url;
+  const again = moves ? of.secrets.filter((one) => one.side === "read").map((one) => one.name) : [];
   const field = (name: keyof typeof form.value) => ({ value: form.value[name], write: (next: string) => void (form.value = { ...form.value, [name]: next }) });
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -67,7 +70,7 @@ function SettingsForm({ of }: { of: Connection }) {
     wrong.value = null;
     const http = of.manifest.http && { ...of.manifest.http, url: url.trim(), allow_private: listed(hosts) };
     try {
-      await change({ ...of.manifest, title: title.trim(), server, missing: listed(missing), whole_for: whole.trim() || null, patience: seconds, ...(http && { http }) }, began.value);
+      await change({ ...of.manifest, title: title.trim(), server, missing: listed(missing), whole_for: whole.trim() || null, patience: seconds, ...(http && { http }) }, began.value, Object.fromEntries(again.map((name) => [name, secrets.value[name] ?? ""])));
       announce("The settings are changed", { urgent: true });
       go(one(of.row.id));
     } catch (error) {
@@ -77,7 +80,7 @@ function SettingsForm({ of }: { of: Connection }) {
     }
   };
   const at = (...way: string[]): string | null => about(wrong.value, "manifest", ...way);
-  const elsewhere = wrong.value !== null && ![["title"], ["server"], ["http", "url"], ["http", "allow_private"], ["missing"], ["whole_for"], ["patience"]].some((way) => at(...way)) ? wrong.value.says : null;
+  const elsewhere = wrong.value !== null && ![["secrets"], ["title"], ["server"], ["http", "url"], ["http", "allow_private"], ["missing"], ["whole_for"], ["patience"]].some((way) => at(...way)) ? wrong.value.says : null;
   return (
     <form class="form" onSubmit={(event) => void submit(event)} onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void submit(event)}>
       <TextField label="Its name for people" {...field("title")} wrong={at("title")} />
@@ -85,6 +88,18 @@ function SettingsForm({ of }: { of: Connection }) {
       {of.manifest.http && (
         <>
           <TextField label="Address" class="input code" {...field("url")} wrong={at("http", "url")} />
+          {again.map((name) => (
+            <TextField
+              key={name}
+              label={`Value of ${name}`}
+              type="password"
+              autocomplete="new-password"
+              hint="The address is another one: what was kept for the old one is forgotten, and not sent there."
+              value={secrets.value[name] ?? ""}
+              write={(next) => void (secrets.value = { ...secrets.value, [name]: next })}
+              wrong={wrong.value?.at[0] === "secrets" && wrong.value.says.includes(name) ? wrong.value.says : null}
+            />
+          ))}
           <AreaField label="Hosts that may be private" class="input code one-line" {...field("hosts")} wrong={at("http", "allow_private")} />
         </>
       )}

@@ -49,8 +49,9 @@ export async function addConnection(body: NewConnection, key: string): Promise<C
   return made;
 }
 
-export async function change(manifest: Manifest, version: number): Promise<void> {
-  take(await put<Connection>(address(manifest.id), { manifest, version }));
+/** `secrets`: for a new address, what reading there needs; all that were kept are forgotten. */
+export async function change(manifest: Manifest, version: number, secrets: Record<string, string> = {}): Promise<void> {
+  take(await put<Connection>(address(manifest.id), { manifest, version, secrets }));
 }
 
 /** Somebody decided on the same tool meanwhile; `theirs` is what they decided. */

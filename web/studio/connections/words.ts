@@ -14,7 +14,7 @@ export const states: Record<ConnectionTool["state"], Look> = {
   unreviewed: { icon: "seen", tone: "accent", says: "waits for a review", means: "It is decided on, and nobody has read its definition yet. It cannot be used." },
   changed: { icon: "alert", tone: "bad", says: "changed", means: "It is not what was reviewed any more, so it was taken away. What waited for it will not be sent." },
   gone: { icon: "unknown", tone: "warn", says: "gone", means: "It is decided on, and the server does not have it." },
-  "held back": { icon: "lock", tone: "warn", says: "held back", means: "It was reviewed as a read, but the server itself says that it does more than reading. It cannot be used." },
+  "held back": { icon: "lock", tone: "warn", says: "held back", means: "It is to be a read, but the server itself says that it does more than reading. It cannot be used." },
 };
 
 export const effects: Record<Decision["effect"], { icon: IconName; says: string; means: string }> = {

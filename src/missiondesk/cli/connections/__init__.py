@@ -4,8 +4,9 @@ import typer
 
 from missiondesk.cli.connections.adding import add, remove
 from missiondesk.cli.connections.authorizing import authorize
+from missiondesk.cli.connections.checking import check
 from missiondesk.cli.connections.from_openapi import from_openapi
-from missiondesk.cli.connections.looking import check, inspect, list_connections
+from missiondesk.cli.connections.looking import inspect, list_connections
 from missiondesk.cli.connections.reviewing import review
 from missiondesk.cli.connections.secrets import reseal, secret
 from missiondesk.cli.connections.trying import try_read

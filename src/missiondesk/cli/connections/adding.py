@@ -2,18 +2,20 @@
 
 import os
 import shlex
-import sys
 from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
-from rich.table import Table
 from rich.text import Text
 
 from missiondesk.briefs import read_briefs
 from missiondesk.cli.client import console
+from missiondesk.cli.connections.asking import agreed, value_of
 from missiondesk.cli.connections.authorizing import agree
+from missiondesk.cli.connections.definitions import on_one_line
 from missiondesk.cli.connections.here import Here, with_connections
+from missiondesk.cli.connections.options import as_option, said_of_options
+from missiondesk.cli.connections.shown import say, table_of
 from missiondesk.integrations import (
     AuthorizationCode,
     Connection,
@@ -29,6 +31,8 @@ from missiondesk.integrations import (
 )
 from missiondesk.integrations import remove as remove_
 from missiondesk.kit.errors import Invalid, Refused, Trouble
+from missiondesk.kit.text import visible
+from missiondesk.kit.validation import in_words
 
 Many = list[str] | None
 
@@ -53,6 +57,8 @@ def add(
     whole_for: Annotated[str | None, typer.Option(metavar="ID", help="All of it belongs to this one customer.")] = None,
 ) -> None:
     """Connect a system: ask its server, propose what each tool is, and leave everything off until it was reviewed."""
+    if (url is None) == (command is None):
+        raise Invalid("Say where it is, by one of the two: --url or --command.")
     signing_in = _signing_in(bearer, header, client_id, client_secret, scope, oauth=oauth)
     file = _connection(
         id=connection,
@@ -64,7 +70,7 @@ def add(
         auth=signing_in,
     )
     secrets = {name: value_of(name) for name in file.names("read")}
-    made, drafts = with_connections(lambda here: connect(here, file, secrets))
+    made, drafts = with_connections(lambda here: connect(here, file, secrets), of=connection)
     tell(made, drafts)
 
 
@@ -79,13 +85,13 @@ def remove(connection: str, *, yes: Annotated[bool, typer.Option("--yes", help="
         if using:
             raise Refused(f"The brief {using[0]} uses {connection}. Take its tools out of the brief first.")
         if not yes:
-            typer.confirm(f"Take out the connection {connection}?", abort=True)
+            agreed(f"Take out the connection {connection}?")
         await remove_(here.connections, connection, by=here.by)
         if here.settings.company is not None:
             for path in files_of(here.settings.company, connection):
                 path.unlink(missing_ok=True)
 
-    with_connections(go)
+    with_connections(go, of=connection)
     console.print(f"{connection} is taken out.")
 
 
@@ -93,7 +99,8 @@ async def connect(here: Here, file: Connection, secrets: dict[str, str]) -> tupl
     """Ask the server, and keep the connection with our proposals. Raises `Refused`, `Unreachable`, `Misfit`."""
     if file.id in here.connections.files:
         raise Refused(f"There is a connection {file.id!r} already.")
-    listing = await _asked(here, file, secrets)
+    with said_of_options():
+        listing = await _asked(here, file, secrets)
     made, drafts = drafted(file, listing)
     company = here.settings.company
     kept = {name: value for name, value in secrets.items() if company is None or name not in os.environ}
@@ -122,11 +129,12 @@ async def _asked(here: Here, file: Connection, secrets: dict[str, str]) -> Listi
 
 def tell(made: Connection, drafts: dict[str, Draft]) -> None:
     """What was proposed, and what to do next."""
-    table = Table("tool", "proposed", "because")
+    table = table_of("tool", "proposed", "because")
     for name, draft in drafts.items():
-        table.add_row(name, draft.tool.effect, Text("; ".join(draft.doubts) or draft.suggestion))
+        why = visible("; ".join(draft.doubts) or draft.suggestion)
+        table.add_row(on_one_line(name), draft.tool.effect, Text(why))
     console.print(table)
-    console.print(f"{made.title} calls itself {made.server!r}. Nothing can be used yet. Next:")
+    say(f"{made.title} calls itself {on_one_line(made.server)!r}. Nothing can be used yet. Next:")
     console.print(f"  1. decide on each tool in connections/{made.id}.toml: read, write or off")
     console.print(f"  2. missiondesk connections check {made.id}")
     console.print(f"  3. missiondesk connections review {made.id}")
@@ -162,18 +170,7 @@ def _connection(**values: Any) -> Connection:
     try:
         return Connection.model_validate(values)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise Invalid(f"{field or 'The connection'}: {first['msg']}") from None
-
-
-def value_of(name: str) -> str:
-    """From the environment, or asked for without showing it."""
-    if name in os.environ:
-        return os.environ[name]
-    if not sys.stdin.isatty():
-        raise Invalid(f"${name} has no value: put it in the environment.")
-    return typer.prompt(f"${name}", hide_input=True)
+        raise Invalid(as_option(in_words(error, values))) from None
 
 
 def _of(tool: str, connection: str) -> bool:

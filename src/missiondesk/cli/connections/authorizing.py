@@ -24,7 +24,7 @@ def authorize(
             raise NotFound(f"There is no connection {connection!r}.")
         await agree(here, file, write=write)
 
-    with_connections(go)
+    with_connections(go, of=connection)
     console.print(f"Signed in. Next: missiondesk connections check {connection}")
 
 

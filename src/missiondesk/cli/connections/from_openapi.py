@@ -9,8 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from missiondesk.cli.client import console
-from missiondesk.cli.connections.adding import connect, tell, value_of
+from missiondesk.cli.connections.adding import connect, tell
+from missiondesk.cli.connections.asking import agreed, value_of
 from missiondesk.cli.connections.here import Here, with_connections
+from missiondesk.cli.connections.options import said_of_options
 from missiondesk.integrations import Connection, Draft
 from missiondesk.integrations.openapi import (
     Described,
@@ -25,6 +27,7 @@ from missiondesk.integrations.openapi import (
 )
 from missiondesk.kit.errors import Invalid, Misconfigured, NotFound
 from missiondesk.kit.text import visible
+from missiondesk.kit.validation import in_words
 
 Many = list[str] | None
 _SHOWN = 12  # of the operations that were left out
@@ -59,7 +62,7 @@ def from_openapi(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Connect an HTTP API by its OpenAPI document: each operation becomes a tool, and is off until it was reviewed."""
-    with console.status(f"Reading {spec} …"):
+    with console.status(f"Reading {spec} …"), said_of_options():
         raw = read_source(spec, allow_private or [])
         found = describe(
             raw, spec, operations=operation or [], tags=tag or [], auth=auth, checks_answers=not any_answer
@@ -67,7 +70,7 @@ def from_openapi(
     _show_left_out(found)
     name = connection or proposed_id(found.description)
     if update:
-        _tell_difference(*with_connections(lambda here: _update(here, name, found.description)))
+        _tell_difference(*with_connections(lambda here: _update(here, name, found.description), of=name))
         return
     address = agreed_url(url, found.proposed_url, spec, allow_private or [])
     try:
@@ -85,12 +88,12 @@ def from_openapi(
             raise Invalid(
                 f"{name!r} is no id: say --id with 2 to 31 small letters and digits, a letter first."
             ) from None
-        raise Invalid(f"--title: {error.errors()[0]['msg']}.") from None
+        raise Invalid(f"--title: {in_words(error, {})}") from None
     console.print(f"{len(found.description.operations)} tools. Every call will go to {visible(address)}.")
     if not yes:
-        typer.confirm("Is that the right place?", abort=True)
+        agreed("Is that the right place?")
     secrets = {each: value_of(each) for each in file.names("read")}
-    tell(*with_connections(lambda here: _connect(here, file, found.description, secrets)))
+    tell(*with_connections(lambda here: _connect(here, file, found.description, secrets), of=name))
 
 
 async def _connect(

@@ -28,19 +28,21 @@ def secret(
 
     if name is None:
         table = Table("secret", "for", "set by", "set at")
-        for one in with_connections(listed):
+        for one in with_connections(listed, of=connection):
             table.add_row(f"${one.name}", one.side, one.set_by, f"{one.set_at:%Y-%m-%d %H:%M}")
         console.print(table)
         return
     side = "write" if write else "read"
     if forget:
-        with_connections(lambda here: forget_secret(here.connections, connection, side, name))
+        with_connections(lambda here: forget_secret(here.connections, connection, side, name), of=connection)
         console.print(f"${name} is forgotten.")
         return
     value = typer.prompt(f"${name}", hide_input=True) if sys.stdin.isatty() else sys.stdin.read().strip()
     if not value:
         raise Invalid(f"${name} needs a value.")
-    with_connections(lambda here: keep_secret(here.connections, connection, side, name, value, by=here.by))
+    with_connections(
+        lambda here: keep_secret(here.connections, connection, side, name, value, by=here.by), of=connection
+    )
     console.print(f"${name} is kept, sealed. It is never shown again.")
 
 

@@ -1,89 +1,96 @@
-"""How connections are shown in a terminal, and as JSON."""
+"""How connections are shown in a terminal."""
 
+from collections.abc import Collection
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
 from missiondesk.cli.client import console
-from missiondesk.integrations import Connection, Inspection, ToolView
+from missiondesk.cli.connections.definitions import on_one_line, print_definition
+from missiondesk.integrations import Inspection, ToolView, standing
 from missiondesk.kit.text import shortened, visible
 
 _COLOURS = {"reviewed": "green", "off": "dim", "new": "cyan", "unreviewed": "yellow"}
 
 
-def way_of(file: Connection) -> str:
-    return file.http.url if file.http is not None else " ".join(file.stdio.command if file.stdio is not None else [])
+def say(sentence: str, style: str = "") -> None:
+    """Print words that may come from outside: as one line, however long."""
+    console.print(Text(visible(sentence), style), soft_wrap=True)
+
+
+def table_of(*columns: str) -> Table:
+    """A table whose first column, a name that is typed again, is never cut; the others take more lines instead."""
+    table = Table()
+    for place, name in enumerate(columns):
+        table.add_column(name, no_wrap=place == 0, overflow="fold")
+    return table
 
 
 def state_of(one: Inspection) -> Text:
     if one.listing is None:
-        return Text(f"away: {one.away}", "red")
-    changed = [tool.name for tool in one.tools if tool.state in ("changed", "gone")]
-    if changed:
-        return Text(f"changed: {', '.join(changed)}", "red")
+        return Text(visible(f"away: {one.away}"), "red")
+    if changed := changed_tools(one):
+        return Text(on_one_line(f"changed: {', '.join(changed)}"), "red")
     if one.misfits:
         return Text("does not fit", "red")
     return Text("answers", "green")
 
 
-def print_inspection(one: Inspection) -> None:
+def changed_tools(one: Inspection) -> list[str]:
+    """Those that were reviewed, and are not what was reviewed, or not there any more."""
+    return [view.name for view in one.tools if view.state == "changed" or (view.state == "gone" and view.changes)]
+
+
+def print_inspection(one: Inspection, where: str) -> None:
     file = one.stored.file
-    console.print(Text.assemble((file.title, "bold"), f"  {way_of(file)}"))
-    console.print(f"kept in {one.stored.source}, version {one.stored.version}, by {one.stored.changed_by}")
+    console.print(Text.assemble((visible(file.title), "bold"), f"  {visible(where)}"), soft_wrap=True)
+    say(f"kept in {one.stored.source}, version {one.stored.version}, by {one.stored.changed_by}")
     if one.listing is None:
-        console.print(Text(f"It does not answer: {one.away}", "red"))
+        say(f"It does not answer: {one.away}", "red")
         return
-    console.print(f"It calls itself {visible(one.listing.server)!r} and speaks MCP {one.listing.protocol}.")
+    say(f"It calls itself {on_one_line(one.listing.server)!r} and speaks MCP {one.listing.protocol}.")
     if one.listing.beyond:
-        console.print(f"It also offers {', '.join(one.listing.beyond)}; only tools are used.")
-    table = Table("tool", "effect", "state", "what it says of itself")
+        say(f"It also offers {', '.join(one.listing.beyond)}; only tools are used.")
+    table = table_of("tool", "effect", "state", "what it says of itself")
     for tool in one.tools:
-        table.add_row(tool.name, tool.effect, Text(tool.state, _COLOURS.get(tool.state, "red")), _words(tool))
+        state = Text(tool.state, _COLOURS.get(tool.state, "red"))
+        table.add_row(on_one_line(tool.name), tool.effect, state, Text(_words(tool)))
     console.print(table)
     for tool in one.tools:
         print_changes(f"{file.id}.{tool.name}", tool)
     for sentence in one.misfits:
-        console.print(Text(sentence, "red"))
+        say(sentence, "red")
+    console.print(f"All that a tool says of itself: missiondesk connections inspect {file.id} TOOL")
+
+
+def print_tools(one: Inspection, only: Collection[str]) -> None:
+    """All that is pinned of some tools, what was decided to be seen in it, and how each stands."""
+    for view in one.tools:
+        if view.name not in only:
+            continue
+        key, decided = f"{one.stored.file.id}.{view.name}", one.stored.file.tool.get(view.name)
+        console.print(Text.assemble((on_one_line(key), "bold"), f" ({view.effect}, {view.state})"), soft_wrap=True)
+        if view.live is not None:
+            print_definition(view.live, bound=decided.bind if decided is not None else ())
+        if decided is not None and decided.owner == "nobody":
+            say("Its records belong to nobody: every customer's mission may read them all.", "yellow")
+        print_changes(key, view)
 
 
 def print_changes(key: str, tool: ToolView) -> None:
     """What differs from the reviewed definition, line by line."""
     if not tool.changes:
+        if tool.state == "changed" and (sentence := standing(key, tool)):
+            say(f"{on_one_line(key)} {sentence}", "yellow")
         return
-    console.print(Text.assemble((key, "bold"), " is not what was reviewed:"))
+    console.print(Text.assemble((on_one_line(key), "bold"), " is not what was reviewed:"), soft_wrap=True)
     for change in tool.changes:
-        console.print(Text(f"  {change.field}", "bold"))
+        say(f"  {change.field}", "bold")
         for line in change.lines():
-            console.print(Text(f"    {line}", {"-": "red", "+": "green"}.get(line[:1], "dim")))
-
-
-def inspection_json(one: Inspection) -> dict[str, Any]:
-    listing = one.listing
-    return {
-        "id": one.stored.file.id,
-        "title": one.stored.file.title,
-        "source": one.stored.source,
-        "version": one.stored.version,
-        "server": listing.server if listing else None,
-        "protocol": listing.protocol if listing else None,
-        "beyond": list(listing.beyond) if listing else [],
-        "away": one.away,
-        "misfits": one.misfits,
-        "tools": [
-            {
-                "name": tool.name,
-                "effect": tool.effect,
-                "state": tool.state,
-                "digest": tool.digest,
-                "changes": [{"field": each.field, "before": each.before, "after": each.after} for each in tool.changes],
-            }
-            for tool in one.tools
-        ],
-    }
+            say(f"    {line}", {"-": "red", "+": "green"}.get(line[:1], "dim"))
 
 
 def _words(tool: ToolView) -> str:
-    if tool.live is None:
-        return ""
-    return visible(shortened(str(tool.live.told.get("description") or tool.live.told.get("title") or ""), 100))
+    told: dict[str, Any] = tool.live.told if tool.live is not None else {}
+    return visible(shortened(str(told.get("description") or told.get("title") or ""), 100))

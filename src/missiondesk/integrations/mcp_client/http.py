@@ -126,7 +126,12 @@ class _Listening(httpx2.AsyncBaseTransport):
         asked_for = request.headers.get("accept", "")
         if request.method == "GET" and "text/event-stream" in asked_for and "last-event-id" not in request.headers:
             return httpx2.Response(405, request=request)
-        response = await self._inner.handle_async_request(request)
+        try:
+            response = await self._inner.handle_async_request(request)
+        except TooLarge:
+            if (trail := TRAIL.get()) is not None:
+                trail.heard = True
+            raise
         assert isinstance(response.stream, httpx2.AsyncByteStream)
         response.stream = _Noted(response.stream)
         return response

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from jsonschema import exceptions
-from jsonschema.validators import validator_for
 from mcp.types import CallToolResult, TextContent
-from referencing import Registry
 from referencing.exceptions import Unresolvable
 
+from missiondesk.integrations.checking import check_for
 from missiondesk.integrations.mcp_client.answers import Answer
 from missiondesk.integrations.mcp_client.reasons import quoted
 from missiondesk.kit.json_values import deeper_than, is_list, is_object
@@ -20,7 +19,6 @@ _LONGEST_SENTENCE = 2_000  # characters of a refusal
 _DEEPEST = 100
 _LARGE = 50_000  # characters: checking more than this would hold up others
 _best_match = cast("Callable[[Any], exceptions.ValidationError | None]", exceptions.best_match)  # pyright: ignore[reportUnknownMemberType]
-_NOTHING_FETCHED: Any = cast("Any", Registry)()
 NO_USE = "The system gave no usable answer."
 
 
@@ -117,12 +115,12 @@ def _texts(value: Any) -> list[str]:
 
 
 def _check_for(schema: dict[str, Any]) -> Any:
-    kind: Any = validator_for(schema)
+    check = check_for(schema)
     try:
-        kind.check_schema(schema)
+        check.check_schema(schema)
     except exceptions.SchemaError as error:
         raise ValueError("Its output schema is no valid JSON Schema.") from error
-    return kind(schema, registry=_NOTHING_FETCHED)
+    return check
 
 
 def _fits(check: Any, value: Any) -> None:

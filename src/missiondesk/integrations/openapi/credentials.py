@@ -4,9 +4,8 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from missiondesk.integrations.hiding import hidden
 from missiondesk.integrations.openapi.description import Operation, Scheme
-
-_SHORTEST = 6  # characters; hiding shorter ones would hide half of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +38,7 @@ class Secrets:
 
     def hidden(self, text: str) -> str:
         """`text` without any of the values."""
-        for value in self._values.values():
-            if len(value) >= _SHORTEST:
-                text = text.replace(value, "[secret]")
-        return text
+        return hidden(text, self._values.values())
 
     def _signed(self, schemes: tuple[str, ...]) -> Signature:
         made = Signature()
