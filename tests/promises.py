@@ -30,6 +30,7 @@ PROMISES: dict[str, Promise] = {
         invariant=1,
     ),
     "effects.nothing-without-a-grant": Promise("Nothing changes outside without an unused grant.", invariant=1),
+    "effects.freeze-stops-them": Promise("While something is frozen, none of its effects is sent.", invariant=1),
     # 2. What you approve is what runs
     "decisions.what-you-approve-is-what-runs": Promise(
         "With one byte changed after the approval, nothing is sent.", invariant=2

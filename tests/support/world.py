@@ -56,6 +56,9 @@ class Person:
         more = {"Idempotency-Key": key} if key else {}
         return _checked(await self.api.post(path, json=body or {}, headers={**self.headers, **more}), status)
 
+    async def deletes(self, path: str, status: int = 204) -> JSON:
+        return _checked(await self.api.delete(path, headers=self.headers), status)
+
 
 @dataclass
 class Customer(Person):

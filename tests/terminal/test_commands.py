@@ -2,24 +2,20 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 from pathlib import Path
 
+from tests.support.typed import in_this_process
 from tests.support.world import CHARGED_TWICE, Agent, Customer, World
 
 HELLO = "[/b] [red]hello[/red] :smile:"
 
 
-async def typed(world: World, home: Path, *words: str, status: int = 0) -> str:
+async def typed(world: World, home: Path, *words: str, status: int = 0, **more: str) -> str:
     """What `missiondesk …` printed."""
-    program = [sys.executable, "-c", "from missiondesk.cli import main; main()", *words]
-    more = {"MISSIONDESK_HOME": str(home), "MISSIONDESK_PASSWORD": "ana-clears-the-queue", "COLUMNS": "240"}
-    run = await asyncio.to_thread(
-        subprocess.run, program, env={**os.environ, **more}, capture_output=True, text=True, timeout=60
-    )
-    assert run.returncode == status, run.stderr
-    return run.stdout + run.stderr
+    about = {"MISSIONDESK_HOME": str(home), "MISSIONDESK_PASSWORD": "ana-clears-the-queue", "COLUMNS": "240", **more}
+    printed = await asyncio.to_thread(in_this_process, words, {**os.environ, **about})
+    assert printed.status == status, printed.text
+    return printed.text
 
 
 async def test_markup_in_a_customers_words_is_printed_as_it_is(
@@ -43,3 +39,17 @@ async def test_markup_in_a_customers_words_is_printed_as_it_is(
 async def test_an_error_is_printed_as_it_is(world: World, tmp_path: Path) -> None:
     told = await typed(world, tmp_path, "login", "--email", "ana@x", "--url", "http://127.0.0.1:9/[/b]", status=1)
     assert "http://127.0.0.1:9/[/b]/api/sessions cannot be reached" in told
+
+
+async def test_effects_are_frozen_and_set_free_in_a_terminal(world: World, ana: Agent, tmp_path: Path) -> None:
+    login = ("login", "--email", "sara@northwind.example", "--url", str(world.api.base_url))
+    await typed(world, tmp_path, *login, MISSIONDESK_PASSWORD="sara-sets-the-limits")
+    said = await typed(world, tmp_path, "freeze", "connection:billing", "--why", HELLO)
+    assert f"The connection billing is frozen by Sara Lindqvist: {HELLO}. From now on nothing of it is sent." in said
+    assert (await ana.get("/api/desk/freezes"))["items"][0]["why"] == HELLO
+    again = await typed(world, tmp_path, "freeze", "connection:billing", "--why", "again", status=1)
+    assert f"Sara Lindqvist froze this already: {HELLO}" in again
+    wrong = await typed(world, tmp_path, "unfreeze", "connection:biling", status=1)
+    assert "connection:biling is not frozen. Frozen: connection:billing." in wrong
+    assert "connection:billing goes on." in await typed(world, tmp_path, "unfreeze", "connection:billing")
+    assert (await ana.get("/api/desk/freezes"))["items"] == []

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Staff } from "../shared/api";
 import { Rail } from "../shared/explain/rail";
@@ -12,6 +13,9 @@ import { DecisionCard } from "./card/card";
 import { card } from "./card/store";
 import { Case } from "./case/case";
 import { Cases } from "./case/list";
+import { Frozen } from "./freeze/banner";
+import { Freeze } from "./freeze/dialog";
+import { page as freezes } from "./freeze/store";
 import { explainMission, heardAt, state } from "./live";
 import { focusRow, Queue } from "./queue/list";
 import { failure as queueFailure, load as loadQueue, rows } from "./queue/store";
@@ -23,6 +27,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   const inCases = path.value.startsWith("/desk/cases");
   const home = inCases ? "/desk/cases" : "/desk/queue";
   const id = after(home);
+  const freezing = useSignal(false);
   useEffect(() => {
     if (path.value === "/desk") go("/desk/queue", { replace: true });
     if (inCases) void loadQueue(); // a case shows the decision that waits for it
@@ -39,6 +44,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   });
   return (
     <div class={id === null ? "desk at-list" : "desk at-one"}>
+      <Frozen />
       <div class="side">
         <header class="side-head">
           <Brand home="/desk/queue" />
@@ -50,7 +56,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
           {inCases ? <Cases selected={id} /> : <Queue selected={id} />}
         </div>
         <footer class="side-foot">
-          <You me={staff} home="/desk/" onHelp={onHelp} />
+          <You me={staff} home="/desk/" onHelp={onHelp} {...(freezes.value.value?.can_freeze && { onFreeze: () => (freezing.value = true) })} />
         </footer>
       </div>
       <div class="middle" role={id === null ? "region" : "main"} aria-label={id === null ? "What is open" : undefined}>
@@ -62,6 +68,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
           <Rail state={state.value} heardAt={heardAt.value} heading />
         </aside>
       )}
+      {freezing.value && <Freeze onClose={() => (freezing.value = false)} />}
     </div>
   );
 }

@@ -37,6 +37,8 @@ export type Message = Schemas["MessageView"];
 export type Remedy = Schemas["RemedyView"];
 export type Step = Schemas["StepView"];
 
+export type FreezePage = Schemas["FreezePage"];
+export type Acknowledged = Schemas["Acknowledged"];
 export type ConnectionPage = Schemas["ConnectionPage"];
 export type ConnectionRow = Schemas["ConnectionRow"];
 export type Connection = Schemas["ConnectionView"];

@@ -20,9 +20,12 @@ _PLACES = {
     "login": "client",
     "cases": "cases",
     "decisions": "decisions",
+    "freeze": "freezing",
+    "unfreeze": "freezing",
     "trace": "trace",
     "people": "people",
     "connections": "connections",
+    "chaos-server": "chaos",
 }
 
 
@@ -45,7 +48,7 @@ def _loaded(name: str) -> Any:
     if hasattr(module, "app"):
         around.add_typer(module.app, name=name)
     else:
-        around.command(name)(getattr(module, name))
+        around.command(name)(getattr(module, name.replace("-", "_")))
     return typer.main.get_group(around).commands[name]
 
 

@@ -45,6 +45,10 @@ def post(path: str, body: dict[str, Any]) -> dict[str, Any]:
     return _call("POST", path, json=body)
 
 
+def delete(path: str) -> None:
+    _call("DELETE", path)
+
+
 def _call(method: str, path: str, **more: Any) -> dict[str, Any]:
     try:
         kept = json.loads(_file().read_text())
@@ -63,7 +67,7 @@ def _sent(method: str, url: str, **more: Any) -> httpx.Response:
 
 def _checked(response: httpx.Response) -> dict[str, Any]:
     if response.is_success:
-        return response.json()
+        return response.json() if response.content else {}
     try:
         problem = response.json()
         sentence = problem["message"]

@@ -3,18 +3,36 @@
 from missiondesk.effects.answer import UnknownAnswer, answer_unknown
 from missiondesk.effects.attempt import Ownership
 from missiondesk.effects.executor import Executor, give_up_effects
-from missiondesk.effects.store import Effect, EffectState, effect, effects_of, effects_unknown, skip_effect
+from missiondesk.effects.freezing import Freeze, Frozen, freeze, frozen, in_force, lift, scopes_of, told_of
+from missiondesk.effects.store import (
+    Effect,
+    EffectState,
+    effect,
+    effects_in_flight,
+    effects_of,
+    effects_unknown,
+    skip_effect,
+)
 
 __all__ = [
     "Effect",
     "EffectState",
     "Executor",
+    "Freeze",
+    "Frozen",
     "Ownership",
     "UnknownAnswer",
     "answer_unknown",
     "effect",
+    "effects_in_flight",
     "effects_of",
     "effects_unknown",
+    "freeze",
+    "frozen",
     "give_up_effects",
+    "in_force",
+    "lift",
+    "scopes_of",
     "skip_effect",
+    "told_of",
 ]

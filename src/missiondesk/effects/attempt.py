@@ -21,6 +21,7 @@ from missiondesk.decisions import (
     satisfied,
     stricter,
 )
+from missiondesk.effects.freezing import frozen, scopes_of
 from missiondesk.effects.looking import CannotLook
 from missiondesk.effects.proof import find_again, prove, reference_in
 from missiondesk.effects.recheck import Changes, baseline_after, changes_since, unmet
@@ -30,7 +31,7 @@ from missiondesk.integrations import Answer, Connections, Known, owned
 from missiondesk.integrations.sending import send
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction, now
-from missiondesk.trace import Observation, observe
+from missiondesk.trace import Observation, observe, observed_at_step
 
 _PAUSES = (0.5, 2.0, 0.0)  # after each call of a keyed action
 _TRIES = 8  # of an action whose system cannot be reached, before it goes back to the worker
@@ -69,6 +70,9 @@ class Attempt:
         keyed = self.known.tool.effect_class == "keyed"
         if self.effect.busy and not keyed:
             return  # a call may be in flight: until it ends, "not found" means nothing
+        async with self.turn.tx() as tx:
+            if (self.effect.state == "intent" or keyed) and await self._is_frozen(tx):
+                return  # the mission comes back for it
         match self.effect.state:
             case "intent":
                 await self._begin(baseline, keyed=keyed)
@@ -164,6 +168,8 @@ class Attempt:
         attempt = self.effect.attempt
         for pause in pauses:
             async with self.turn.tx() as tx:
+                if await self._is_frozen(tx):
+                    return
                 claimed = await mark_sent(tx, self.grant.id, attempt, patience=self.patience + 5)
                 if claimed is None:
                     return
@@ -178,6 +184,17 @@ class Attempt:
             first = False
             await asyncio.sleep(pause)
         await self._look_it_up("The system gave no certain answer.", attempt=attempt)
+
+    async def _is_frozen(self, tx: Transaction) -> bool:
+        """Nobody can freeze it until `tx` ends. The first time that it holds us up is told."""
+        scopes = scopes_of(self.action.key, self.proposal.proposed.brief or "")
+        if (held := await frozen(tx, scopes)) is None:
+            return False
+        mission_id, step = self.turn.mission_id, f"frozen:{self.grant.id}:{held.id}"
+        if await observed_at_step(tx, mission_id, step) is None:
+            told = {"grant": self.grant.id, "by": held.by, "why": held.why, "scope": held.scope}
+            await observe(tx, mission_id, "effect", step=step, state="frozen", **told)
+        return True
 
     async def _ended(self, answer: Answer, attempt: int, *, first: bool) -> bool:
         """Whether this answer is certain. Only a first call can prove that nothing was sent or done."""

@@ -85,6 +85,12 @@ async def effects_unknown(tx: Transaction) -> list[Effect]:
     return [_effect(row) for row in await tx.execute(_QUERY.where(effects.c.state == "unknown").order_by(effects.c.at))]
 
 
+async def effects_in_flight(tx: Transaction) -> list[Effect]:
+    """Those that were sent and may not have been answered yet."""
+    query = _QUERY.where(effects.c.state == "sent", effects.c.busy_until > func.clock_timestamp())
+    return [_effect(row) for row in await tx.execute(query.order_by(effects.c.at))]
+
+
 async def mark_sent(tx: Transaction, grant_id: GrantId, attempt: int, *, patience: float) -> int | None:
     """Claim the next attempt, before the first byte leaves. `None`: another executor has it, or it is settled."""
     await tx.execute(text("set local synchronous_commit = on"))

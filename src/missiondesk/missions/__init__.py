@@ -2,7 +2,7 @@
 
 from missiondesk.missions.ask_person import ask_for_person
 from missiondesk.missions.changed_tools import take_back_changed
-from missiondesk.missions.deciding import answer_effect, decide, ruling_today
+from missiondesk.missions.deciding import answer_effect, decide, freeze_on, ruling_today
 from missiondesk.missions.durable import Chore, Engine, Fenced, Turn, wake
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.receive import hear, open_with
@@ -36,6 +36,7 @@ __all__ = [
     "ask_for_person",
     "close_handoffs",
     "decide",
+    "freeze_on",
     "give_up",
     "handoff_of",
     "handoffs_waiting",

@@ -21,7 +21,7 @@ from missiondesk.decisions import (
     stricter,
 )
 from missiondesk.decisions import NeedsApprovals as Needs
-from missiondesk.effects import UnknownAnswer, answer_unknown
+from missiondesk.effects import Freeze, UnknownAnswer, answer_unknown, frozen, scopes_of, told_of
 from missiondesk.ids import GrantId, ProposalId
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction, announce
@@ -31,6 +31,10 @@ from missiondesk.missions.parts import Parts
 from missiondesk.missions.store import mission
 from missiondesk.people import Staff
 from missiondesk.trace import observe
+
+
+class WhileFrozen(Refused):
+    """It is frozen, so nothing can be approved. Nothing was sent."""
 
 
 class PolicyForbids(Refused):
@@ -50,7 +54,7 @@ async def decide(
     """Answer a proposal, if it is still the one with the digest `seen` and still open.
 
     The last approval that the ruling asks for mints the grants. Raises `AlreadyDecided`, `Changed`, `MayNotDecide`,
-    `PolicyForbids`, `NotFound`, and `Invalid` for a rejection without a reason.
+    `PolicyForbids`, `WhileFrozen`, `NotFound`, and `Invalid` for a rejection without a reason.
     """
     if kind == "reject" and not (reason or "").strip():
         raise Invalid("A rejection needs a reason: the worker and the customer go on from it.")
@@ -62,6 +66,8 @@ async def decide(
     ruling = ruling_today(parts, found)
     if isinstance(ruling, Deny) and kind == "approve":
         raise PolicyForbids(f"Today's policy does not allow this any more: {ruling.sentence} Nothing was sent.")
+    if kind == "approve" and (held := await freeze_on(tx, found)) is not None:
+        raise WhileFrozen(f"{told_of(held)} Nothing was sent.")
     needs = ruling if isinstance(ruling, Needs) else found.proposed.ruling
     if (why := may_decide(needs, by, signed)) is not None:
         raise MayNotDecide(why)
@@ -89,6 +95,13 @@ async def answer_effect(
     await answer_unknown(tx, grant.id, said, by=by, note=note)
     await wake(tx, found.mission_id, lane="effects")
     return found.id
+
+
+async def freeze_on(tx: Transaction, found: Proposal) -> Freeze | None:
+    """A freeze in force of anything that this proposal would change."""
+    keys = [opened(one.sealed).key for one in found.proposed.actions]
+    scopes = {scope for key in keys for scope in scopes_of(key, found.proposed.brief)}
+    return await frozen(tx, scopes) if keys else None
 
 
 def ruling_today(parts: Parts, found: Proposal) -> Needs | Deny:

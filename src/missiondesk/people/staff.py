@@ -12,12 +12,12 @@ from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.people.passwords import hashed
 
 Role = Literal["agent", "supervisor", "admin", "auditor"]
-Right = Literal["look", "decide", "decide_as_supervisor", "reply", "configure"]
+Right = Literal["look", "decide", "decide_as_supervisor", "reply", "configure", "freeze", "lift"]
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    "agent": frozenset({"look", "decide", "reply"}),
-    "supervisor": frozenset({"look", "decide", "decide_as_supervisor", "reply"}),
-    "admin": frozenset({"look", "configure"}),  # sets up, and can never approve
+    "agent": frozenset({"look", "decide", "reply", "freeze"}),
+    "supervisor": frozenset({"look", "decide", "decide_as_supervisor", "reply", "freeze", "lift"}),
+    "admin": frozenset({"look", "configure", "freeze", "lift"}),  # sets up, and can never approve
     "auditor": frozenset({"look"}),
 }
 

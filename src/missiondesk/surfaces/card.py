@@ -16,13 +16,13 @@ from missiondesk.decisions import (
     opened,
     proposal,
 )
-from missiondesk.effects import Effect, effects_of
+from missiondesk.effects import Effect, effects_of, told_of
 from missiondesk.ids import ProposalId
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.json_values import is_list, is_object
 from missiondesk.kit.money import Money, shown
 from missiondesk.kit.text import visible
-from missiondesk.missions import Parts, ruling_today
+from missiondesk.missions import Parts, freeze_on, ruling_today
 from missiondesk.people import Staff, may
 from missiondesk.surfaces.desk_shapes import (
     ActionView,
@@ -55,6 +55,9 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
     signed = await decisions_on(tx, found.id)
     trace = {one.n: one for one in await observed(tx, found.mission_id)}
     can, cannot = _can(parts, found, who, signed)
+    if "approve" in can and (held := await freeze_on(tx, found)) is not None:
+        can.remove("approve")
+        cannot = told_of(held)
     unknown = any(effect and effect.state == "unknown" for effect in grants.values())
     return Card(
         id=found.id,

@@ -18,6 +18,42 @@ class StaffView(Shape):
     role: Literal["agent", "supervisor", "admin", "auditor"]
 
 
+class FreezeView(Shape):
+    """A freeze in force. `scope` is `all`, `connection:ID`, `tool:ID.TOOL` or `brief:NAME`; `says` is it in words."""
+
+    id: int
+    scope: str
+    says: str
+    why: str
+    by: str
+    since: datetime
+
+
+class FreezePage(Shape):
+    items: list[FreezeView]
+    can_freeze: bool
+    can_lift: bool
+
+
+class NewFreeze(Shape):
+    scope: Words = "all"
+    why: Words
+
+
+class InFlight(Shape):
+    """Something that had been sent when the freeze began."""
+
+    proposal_id: str
+    title: str
+
+
+class Acknowledged(Shape):
+    """From now on nothing of this scope is sent. `in_flight` had been sent before, and may still be carried out."""
+
+    freeze: FreezeView
+    in_flight: list[InFlight]
+
+
 class QueueItem(Shape):
     """One row of the Decision Queue. `title` is made by our code from the sealed bytes: verb, object, amount."""
 
@@ -292,10 +328,11 @@ class DeskEvent(Shape):
 
     `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
     `observation` carries the next line of the mission asked for, `progress` how far a read of it is, `case` says that
-    some case changed, `connections` that one of them, its tools or its health did, `bye` that the session ended.
+    some case changed, `connections` that one of them, its tools or its health did, `freeze` that
+    something was frozen or set free, `bye` that the session ended.
     """
 
-    type: Literal["hello", "queue", "observation", "progress", "case", "connections", "bye"]
+    type: Literal["hello", "queue", "observation", "progress", "case", "connections", "freeze", "bye"]
     waiting: int | None = None
     changed: list[str] = []
     observation: ObservationView | None = None

@@ -1,8 +1,9 @@
 """The Desk, live: the queue's changes, and the Explain rail of one mission without a gap."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -20,6 +21,8 @@ from missiondesk.surfaces.streams import CHECK_SESSION, wait
 from missiondesk.trace import Observation, Progress, observed
 
 router = APIRouter(prefix="/api/desk", tags=["desk"])
+_News = Literal["case", "connections", "freeze"]
+_NEWS: tuple[_News, ...] = ("case", "connections", "freeze")
 Queue = dict[str, tuple[int, str | None]]  # each waiting item with its signatures
 
 
@@ -35,35 +38,33 @@ async def followed(who: AStaff, here: Here, mission: AMission | None = None) -> 
 async def stream(
     request: Request, followed: Annotated[Mission | None, Depends(followed)], here: Here, after: int = 0
 ) -> AsyncIterator[ServerSentEvent]:
-    """`hello`, then `queue`, `case` and `connections` when they changed.
+    """`hello`, then `queue`, `case`, `connections` and `freeze` when they changed.
 
     Of `mission` each observation after `after`, in order, and between them the newest `progress` of its running reads;
     of that, words may be left out.
     """
     token = token_of(request, "staff", here)
-    topics = ["queue", "sessions", "case", "connections", *([f"mission:{followed.id}"] if followed else [])]
+    topics = ["queue", "sessions", *_NEWS, *([f"mission:{followed.id}"] if followed else [])]
     before: Queue | None = None
     async with (
         here.live.listening(*topics) as woken,
-        here.live.listening("case") as cases,
-        here.live.listening("connections") as connections,
+        AsyncExitStack() as stack,
         here.live.watching(followed.id if followed else None, woken) as running,
     ):
+        news = {name: await stack.enter_async_context(here.live.listening(name)) for name in _NEWS}
         while not here.live.ended:
             woken.clear()
-            moved, connected = cases.is_set(), connections.is_set()
-            cases.clear()
-            connections.clear()
+            moved: list[_News] = [name for name in _NEWS if news[name].is_set()]
+            for one in news.values():
+                one.clear()
             if not isinstance(await session(here, token, idle=True), StaffSession):
                 yield ServerSentEvent(data=DeskEvent(type="bye"))
                 return
             queue = await _queue(here)
             if queue != before:
                 yield ServerSentEvent(data=_changed(before, queue))
-            if moved and before is not None:
-                yield ServerSentEvent(data=DeskEvent(type="case"))
-            if connected and before is not None:
-                yield ServerSentEvent(data=DeskEvent(type="connections"))
+            for name in moved if before is not None else ():
+                yield ServerSentEvent(data=DeskEvent(type=name))
             before = queue
             for one in await _observed(here, followed, after):
                 after = one.n

@@ -15,6 +15,7 @@ _EFFECT = {
     "unknown": "Nobody knows yet whether it happened: {why}",
     "stale": "Nothing was sent: {why}",
     "skipped": "Not sent: {why}",
+    "frozen": "Nothing is sent while it is frozen by {by}: {why}",
     "put_off": "Nothing was sent yet, trying again: {why}",
 }
 _ANSWERS = {
@@ -71,7 +72,7 @@ def _line(kind: str, told: Mapping[str, Any]) -> str:
             return f"May run once: action {told['digest'][:12]}"
         case "effect":
             line = _EFFECT[told["state"]]
-            for name in ("sentence", "attempt", "why"):
+            for name in ("sentence", "attempt", "by", "why"):
                 line = line.replace(f"{{{name}}}", str(told.get(name) or ""))
             return f"{line}, reference {told['reference']}" if told.get("reference") else line
         case "proved":
@@ -104,4 +105,8 @@ def _status(kind: str, told: Mapping[str, Any]) -> Any:
         return "failed"
     if kind == "waiting":
         return "waiting" if told["state"] == "away" else "ok"
-    return "waiting" if kind in ("asked", "ruled") or (kind == "effect" and told["state"] == "put_off") else "ok"
+    return (
+        "waiting"
+        if kind in ("asked", "ruled") or (kind == "effect" and told["state"] in ("put_off", "frozen"))
+        else "ok"
+    )

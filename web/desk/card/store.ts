@@ -80,7 +80,7 @@ export function keep(): () => void {
   const deaf = hear((event) => {
     const mine = event.type === "queue" && ((event.changed?.length ?? 0) === 0 || event.changed?.includes(id.peek() ?? ""));
     const seen = event.observation && event.observation.mission_id === card.value.peek()?.mission_id && telling.includes(event.observation.kind);
-    if (event.type === "hello" || mine || seen) void refresh();
+    if (event.type === "hello" || event.type === "freeze" || mine || seen) void refresh();
   });
   const still = effect(() => {
     const mission = card.value.value?.mission_id;

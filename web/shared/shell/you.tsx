@@ -7,7 +7,7 @@ import { ThemeSwitch } from "../ui/theme-switch";
 const initials = (name: string): string => name.split(/\s+/).map((part) => part[0] ?? "").slice(0, 2).join("").toUpperCase();
 
 /** Who is signed in, and what belongs to them. Signing out leads to `home`. */
-export function You({ me, home, onHelp }: { me: Staff; home: string; onHelp: () => void }) {
+export function You({ me, home, onHelp, onFreeze }: { me: Staff; home: string; onHelp: () => void; onFreeze?: () => void }) {
   return (
     <>
       <button type="button" class="you" popovertarget="you">
@@ -26,6 +26,11 @@ export function You({ me, home, onHelp }: { me: Staff; home: string; onHelp: () 
         <button type="button" class="button plain" popovertarget="you" popovertargetaction="hide" onClick={onHelp}>
           <Icon name="keyboard" /> Keys <KeyCap of="help" />
         </button>
+        {onFreeze && (
+          <button type="button" class="button plain" popovertarget="you" popovertargetaction="hide" onClick={onFreeze}>
+            <Icon name="frozen" /> Freeze all effects…
+          </button>
+        )}
         <button type="button" class="button plain" popovertarget="you" popovertargetaction="hide" onClick={() => void signOut(home)}>
           <Icon name="signOut" /> Sign out
         </button>
