@@ -916,8 +916,9 @@ export interface components {
          * Connection
          * @description One configured MCP server. `server` is the name it gives itself; it is part of every pin.
          *
-         *     `auth` is how we sign in to read, `write_auth` to write, where the system offers two. `missing`: the codes of
-         *     refusals that mean "no such record". Any other refusal of a read is a failure, never an empty answer. `whole_for`:
+         *     `auth` is how we sign in to read, `write_auth` to write, where the system offers two. `missing`: the refusals that
+         *     mean "no such record", by their sentence or what stands before its first colon. Any other refusal of a read is a
+         *     failure, never an empty answer. `refusal`: where a refusal's sentence stands in its structured content. `whole_for`:
          *     all of it belongs to the one customer with this id, for a system that names no owners. `patience`: seconds for one
          *     call.
          */
@@ -933,6 +934,8 @@ export interface components {
              * @default []
              */
             missing: string[];
+            /** Refusal */
+            refusal?: string | null;
             /** Whole For */
             whole_for?: string | null;
             /** Patience */
@@ -955,8 +958,9 @@ export interface components {
          * Connection
          * @description One configured MCP server. `server` is the name it gives itself; it is part of every pin.
          *
-         *     `auth` is how we sign in to read, `write_auth` to write, where the system offers two. `missing`: the codes of
-         *     refusals that mean "no such record". Any other refusal of a read is a failure, never an empty answer. `whole_for`:
+         *     `auth` is how we sign in to read, `write_auth` to write, where the system offers two. `missing`: the refusals that
+         *     mean "no such record", by their sentence or what stands before its first colon. Any other refusal of a read is a
+         *     failure, never an empty answer. `refusal`: where a refusal's sentence stands in its structured content. `whole_for`:
          *     all of it belongs to the one customer with this id, for a system that names no owners. `patience`: seconds for one
          *     call.
          */
@@ -972,6 +976,8 @@ export interface components {
              * @default []
              */
             missing: string[];
+            /** Refusal */
+            refusal?: string | null;
             /** Whole For */
             whole_for?: string | null;
             /** Patience */

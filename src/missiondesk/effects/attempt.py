@@ -27,7 +27,7 @@ from missiondesk.effects.proof import find_again, prove, reference_in
 from missiondesk.effects.recheck import Changes, baseline_after, changes_since, unmet
 from missiondesk.effects.store import Effect, EffectState, mark_sent, put_off, record_proof, settle
 from missiondesk.ids import ConnectionId, GrantId, MissionId
-from missiondesk.integrations import Answer, Connections, Known, owned
+from missiondesk.integrations import Answer, Connections, Known, is_one_of, owned
 from missiondesk.integrations.sending import send
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction, now
@@ -202,7 +202,7 @@ class Attempt:
             case "ok" if self.known.tool.owner is None or self._theirs(answer.value):
                 await self._settle(attempt, "done", value=answer.value)
                 return True
-            case "refused" if first and answer.value.split(":")[0] in self.known.tool.not_executed:
+            case "refused" if first and is_one_of(answer, self.known.tool.not_executed):
                 await self._settle(attempt, "failed", why=str(answer.value))
                 return True
             case "changed" if first:

@@ -31,6 +31,7 @@ from missiondesk.integrations.manifest import Connection, Find, Proof, Require, 
 from missiondesk.integrations.mcp_client import Answer, Listing, Progress
 from missiondesk.integrations.ownership import owned, values_at
 from missiondesk.integrations.proposing import Draft, as_toml
+from missiondesk.integrations.refusals import is_one_of
 from missiondesk.integrations.reviewing import (
     FieldChange,
     Misfit,
@@ -106,6 +107,7 @@ __all__ = [
     "forget_secret",
     "health_of",
     "inspect",
+    "is_one_of",
     "keep_secret",
     "kept_secrets",
     "look_at",

@@ -22,6 +22,7 @@ from missiondesk.integrations.mcp_client import Answer, Listing, Progress
 from missiondesk.integrations.open_ways import OpenWays, Way
 from missiondesk.integrations.ownership import belonging
 from missiondesk.integrations.redaction import redacted
+from missiondesk.integrations.refusals import in_its_words, is_one_of
 from missiondesk.integrations.store import answers_again, declared, set_health, take_away, version_of
 from missiondesk.integrations.vault import Side, Vault
 from missiondesk.kit.canonical import canonical
@@ -120,7 +121,7 @@ class Connections:
                 traceparent=call.traceparent,
                 progress=call.progress,
             )
-            return way.safe(answer)
+            return in_its_words(known.connection, way.safe(answer))
 
     def paused(self, known: Known) -> ConnectionPaused | None:
         """What to tell while the system is known to be away; `None` when it may be asked."""
@@ -255,7 +256,7 @@ class Connections:
 
 def _theirs(known: Known, answer: Answer, record: str) -> Answer:
     """Someone else's record and no record look the same."""
-    if answer.kind == "refused" and str(answer.value).partition(":")[0] in known.connection.missing:
+    if is_one_of(answer, known.connection.missing):
         return Answer("missing", None, str(answer.value))
     if answer.kind != "ok":
         return answer

@@ -129,8 +129,8 @@ async def change_connection(
     """Keep what was decided anew. Its review stays: what was not reviewed is not there.
 
     `listing` is `None` when the server cannot be asked before somebody has agreed. `secrets` are kept for reading;
-    `anew`: all others are forgotten. `version` is the one that was changed: raises `NotAsSeen` when it is not the newest any more, also
-    `Refused`, `Misfit`, and what the vault raises.
+    `anew`: all others are forgotten. `version` is the one that was changed: raises `NotAsSeen` when it is not the
+    newest any more, also `Refused`, `Misfit`, and what the vault raises.
     """
     if listing is not None:
         file = file.model_copy(update={"server": file.server or listing.server})

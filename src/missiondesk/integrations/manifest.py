@@ -185,8 +185,9 @@ class Tool(_Strict):
 class Connection(_Strict):
     """One configured MCP server. `server` is the name it gives itself; it is part of every pin.
 
-    `auth` is how we sign in to read, `write_auth` to write, where the system offers two. `missing`: the codes of
-    refusals that mean "no such record". Any other refusal of a read is a failure, never an empty answer. `whole_for`:
+    `auth` is how we sign in to read, `write_auth` to write, where the system offers two. `missing`: the refusals that
+    mean "no such record", by their sentence or what stands before its first colon. Any other refusal of a read is a
+    failure, never an empty answer. `refusal`: where a refusal's sentence stands in its structured content. `whole_for`:
     all of it belongs to the one customer with this id, for a system that names no owners. `patience`: seconds for one
     call.
     """
@@ -195,6 +196,7 @@ class Connection(_Strict):
     title: str = Field(min_length=1, max_length=80)
     server: str
     missing: list[str] = []
+    refusal: Path | None = None
     whole_for: str | None = None
     patience: float | None = Field(default=None, gt=0, le=600)
     http: Http | None = None

@@ -14,6 +14,7 @@ from missiondesk.integrations.manifest import Require
 from missiondesk.integrations.mcp_client import Answer
 from missiondesk.integrations.ownership import values_at
 from missiondesk.integrations.redaction import redacted
+from missiondesk.integrations.refusals import in_its_words
 from missiondesk.kit.canonical import canonical
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.json_values import is_list, is_object
@@ -44,7 +45,7 @@ async def send(connections: Connections, known: Known, arguments: dict[str, Any]
         except Misconfigured as no_credentials:
             return Answer("gone", str(no_credentials))
         answer = await way.channel.call(known.connection.id, known.name, complete, pin=known.pin, key=in_meta)
-        answer = way.safe(answer)
+        answer = in_its_words(known.connection, way.safe(answer))
     await connections.noticed(known, answer)
     return replace(answer, value=redacted(known.tool, answer.value)) if answer.kind == "ok" else answer
 
