@@ -15,8 +15,8 @@ from uuid import uuid4
 import httpx2
 
 from missiondesk.integrations import Connection, Connections, Declared, Keys, Vault
-from missiondesk.integrations.authorizing import begin_authorization, finish_authorization
 from missiondesk.integrations.mcp_client import Answer, Channel, Listing
+from missiondesk.integrations.signing_in.authorizing import begin_authorization, finish_authorization
 from missiondesk.kit.database import Database
 from missiondesk.kit.errors import Trouble
 from missiondesk.kit.settings import Settings

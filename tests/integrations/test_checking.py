@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from missiondesk.integrations.checking import check_for
+from missiondesk.integrations.schemas.checking import check_for
 
 ENDLESS = "^(a+)+$"
 NAUGHTY = "a" * 60 + "!"

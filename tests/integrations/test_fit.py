@@ -8,7 +8,7 @@ import pytest
 
 from missiondesk.cli.demo import company_folder
 from missiondesk.integrations import Connection, Definition, read_connections
-from missiondesk.integrations.fit import misfits
+from missiondesk.integrations.fitting.fit import misfits
 
 TEXT = {"type": "string"}
 MONEY = {"type": "object", "additionalProperties": False, "properties": {"minor": {"type": "integer"}}}

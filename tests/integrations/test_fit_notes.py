@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from missiondesk.integrations import Connection, Definition, notes
-from missiondesk.integrations.fit import misfits
+from missiondesk.integrations.fitting.fit import misfits
 
 MANIFEST = """
 id = "repairs"

@@ -12,17 +12,17 @@ import psycopg
 import pytest
 
 from missiondesk.cli.authorize import NobodyAgreed, let_agree
-from missiondesk.integrations.authorizing import (
+from missiondesk.integrations.mcp_client.oauth import Held
+from missiondesk.integrations.secrets.vault import forget_all
+from missiondesk.integrations.signing_in.authorizing import (
     auth_for,
     begin_authorization,
     client_document,
     connection_of,
     start_over,
 )
-from missiondesk.integrations.mcp_client.oauth import Held
-from missiondesk.integrations.renewing import NotSignedIn
-from missiondesk.integrations.signing_in import SignIn
-from missiondesk.integrations.vault import forget_all
+from missiondesk.integrations.signing_in.renewing import NotSignedIn
+from missiondesk.integrations.signing_in.rows import SignIn
 from missiondesk.kit.errors import Invalid, Misconfigured, Refused
 from tests.support.authority import MACHINE_SECRET, Authority, authority
 from tests.support.postgres import Cloned, Postgres

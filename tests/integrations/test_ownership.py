@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from missiondesk.integrations.manifest import Tool
-from missiondesk.integrations.ownership import belonging, owned
+from missiondesk.integrations.results.ownership import belonging, owned
 from missiondesk.kit.json_values import is_list, is_object
 from tests.promises import promise
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from missiondesk.cli.demo import company_folder
 from missiondesk.integrations import Connection, Definition, Tool, read_connections
-from missiondesk.integrations.fit import misfits
+from missiondesk.integrations.fitting.fit import misfits
 from missiondesk.integrations.manifest import Find, Key, Limits, Proof, Require
-from missiondesk.integrations.proposing import Draft, as_toml, propose
+from missiondesk.integrations.proposing.drafts import Draft, as_toml, propose
 from missiondesk.kit.errors import Invalid
 
 TEXT = {"type": "string"}

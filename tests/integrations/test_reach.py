@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from missiondesk.integrations import Definition
-from missiondesk.integrations.reach import reaches_out
+from missiondesk.integrations.schemas.reach import reaches_out
 
 TEXT = {"type": "string"}
 

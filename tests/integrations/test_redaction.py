@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from missiondesk.integrations.manifest import Tool
-from missiondesk.integrations.redaction import redacted
-from missiondesk.integrations.sameness import steady
+from missiondesk.integrations.results.redaction import redacted
+from missiondesk.integrations.results.sameness import steady
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.text import REDACTED
 

@@ -6,7 +6,7 @@ import pytest
 
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.mcp_client import Answer
-from missiondesk.integrations.refusals import in_its_words, is_one_of
+from missiondesk.integrations.results.refusals import in_its_words, is_one_of
 
 SAID = {"ok": False, "error": {"message": "Error: Order not found\u202e"}}
 

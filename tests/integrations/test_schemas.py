@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator, SchemaError
 from jsonschema_specifications import REGISTRY  # pyright: ignore[reportMissingTypeStubs]
 
 from missiondesk.integrations.paths import steps_of
-from missiondesk.integrations.schemas import may_hold, wrong_with
+from missiondesk.integrations.schemas.schema import may_hold, wrong_with
 
 
 def _words_of(vocabulary: str) -> list[str]:

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from missiondesk.integrations.hiding import hidden, scrubbed
-from missiondesk.integrations.keys import FILE, Keys, Side
-from missiondesk.integrations.vault import Vault, forget_all
+from missiondesk.integrations.secrets.hiding import hidden, scrubbed
+from missiondesk.integrations.secrets.keys import FILE, Keys, Side
+from missiondesk.integrations.secrets.vault import Vault, forget_all
 from missiondesk.kit.database import Database
 from missiondesk.kit.errors import Invalid, Misconfigured
 from missiondesk.kit.settings import Settings

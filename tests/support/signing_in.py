@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx2
 
-from missiondesk.integrations.authorizing import auth_for, begin_authorization, finish_authorization
-from missiondesk.integrations.credentials import Credential
-from missiondesk.integrations.keys import Keys, Side
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.mcp_client import Channel
-from missiondesk.integrations.vault import Vault
+from missiondesk.integrations.secrets.keys import Keys, Side
+from missiondesk.integrations.secrets.vault import Vault
+from missiondesk.integrations.signing_in.authorizing import auth_for, begin_authorization, finish_authorization
+from missiondesk.integrations.signing_in.credentials import Credential
 from missiondesk.kit.database import Database
 from missiondesk.kit.settings import Settings
 from tests.support.authority import MACHINE, MACHINE_SECRET, Authority

@@ -1,11 +1,10 @@
 """Integrations: the connected systems, what was decided about each tool, and the one path of every tool call."""
 
-from missiondesk.integrations.authorizing import connection_of, start_over
 from missiondesk.integrations.breaker import ConnectionPaused
 from missiondesk.integrations.connections import Connections
 from missiondesk.integrations.definitions import PINNED, Definition, Reviewed
 from missiondesk.integrations.files import file_of, files_of, read_connections, usable_connections, write_review
-from missiondesk.integrations.fit_notes import notes
+from missiondesk.integrations.fitting.notes import notes
 from missiondesk.integrations.gate import Gate, Offer, Open, Scope
 from missiondesk.integrations.keeping import (
     Inspection,
@@ -29,9 +28,10 @@ from missiondesk.integrations.keeping import (
 from missiondesk.integrations.known import Declared, Known, NotOffered
 from missiondesk.integrations.manifest import Connection, Find, Proof, Require, Tool
 from missiondesk.integrations.mcp_client import Answer, Listing, Progress
-from missiondesk.integrations.ownership import owned, values_at
-from missiondesk.integrations.proposing import Draft, as_toml
-from missiondesk.integrations.refusals import is_one_of
+from missiondesk.integrations.proposing.drafts import Draft, as_toml
+from missiondesk.integrations.results.ownership import owned, values_at
+from missiondesk.integrations.results.refusals import is_one_of
+from missiondesk.integrations.results.sameness import steady
 from missiondesk.integrations.reviewing import (
     FieldChange,
     Misfit,
@@ -41,7 +41,8 @@ from missiondesk.integrations.reviewing import (
     called_otherwise,
     standing,
 )
-from missiondesk.integrations.sameness import steady
+from missiondesk.integrations.secrets.vault import Kept, Keys, Vault
+from missiondesk.integrations.signing_in.authorizing import connection_of, start_over
 from missiondesk.integrations.store import (
     Changed,
     Health,
@@ -54,7 +55,6 @@ from missiondesk.integrations.store import (
     tools_changed,
     voided,
 )
-from missiondesk.integrations.vault import Kept, Keys, Vault
 from missiondesk.integrations.way import AuthorizationCode
 
 __all__ = [

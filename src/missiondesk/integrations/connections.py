@@ -20,11 +20,11 @@ from missiondesk.integrations.known import Declared, Known
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.mcp_client import Answer, Listing, Progress
 from missiondesk.integrations.open_ways import OpenWays, Way
-from missiondesk.integrations.ownership import belonging
-from missiondesk.integrations.redaction import redacted
-from missiondesk.integrations.refusals import in_its_words, is_one_of
+from missiondesk.integrations.results.ownership import belonging
+from missiondesk.integrations.results.redaction import redacted
+from missiondesk.integrations.results.refusals import in_its_words, is_one_of
+from missiondesk.integrations.secrets.vault import Side, Vault
 from missiondesk.integrations.store import answers_again, declared, set_health, take_away, version_of
-from missiondesk.integrations.vault import Side, Vault
 from missiondesk.kit.canonical import canonical
 from missiondesk.kit.database import Database
 from missiondesk.kit.errors import Misconfigured

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from missiondesk.ids import ConnectionId, CustomerId, MissionId
-from missiondesk.integrations.checking import check_for
 from missiondesk.integrations.connections import Call, Connections
 from missiondesk.integrations.known import Known, NotOffered
 from missiondesk.integrations.mcp_client import Answer, Progress
+from missiondesk.integrations.schemas.checking import check_for
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.trace import Observation, before_reading, observe

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from missiondesk.ids import ConnectionId
-from missiondesk.integrations.authorizing import begin_authorization, finish_authorization
 from missiondesk.integrations.connections import Connections
 from missiondesk.integrations.definitions import Definition, Reviewed
 from missiondesk.integrations.files import check_references
-from missiondesk.integrations.fit import misfits
+from missiondesk.integrations.fitting.fit import misfits
 from missiondesk.integrations.gate import wanted
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.mcp_client import Answer, Listing
-from missiondesk.integrations.proposing import Draft, propose
-from missiondesk.integrations.renewing import CONSENT
+from missiondesk.integrations.proposing.drafts import Draft, propose
 from missiondesk.integrations.reviewing import Misfit, ToolView, reviewed_now, tools_as_reviewed, tools_of
+from missiondesk.integrations.secrets.vault import Kept, Side, Vault, forget_all
+from missiondesk.integrations.signing_in.authorizing import begin_authorization, finish_authorization
+from missiondesk.integrations.signing_in.renewing import CONSENT
 from missiondesk.integrations.store import (
     Source,
     Stored,
@@ -31,7 +32,6 @@ from missiondesk.integrations.store import (
     tools_changed,
     unchanged_since,
 )
-from missiondesk.integrations.vault import Kept, Side, Vault, forget_all
 from missiondesk.integrations.way import AuthorizationCode
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import Misconfigured, Refused, Trouble

@@ -7,9 +7,9 @@ from typing import Any
 
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations.definitions import Definition, Reviewed
-from missiondesk.integrations.fit import misfits
+from missiondesk.integrations.fitting.fit import misfits
 from missiondesk.integrations.manifest import Connection, Tool
-from missiondesk.integrations.reach import reaches_out
+from missiondesk.integrations.schemas.reach import reaches_out
 from missiondesk.kit.errors import Refused
 
 

@@ -13,14 +13,14 @@ from typing import Any
 
 import httpx2
 
-from missiondesk.integrations.authorizing import auth_for
-from missiondesk.integrations.credentials import Credential
 from missiondesk.integrations.definitions import Definition
-from missiondesk.integrations.hiding import scrubbed
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.mcp_client import Answer, Channel, Listing
 from missiondesk.integrations.openapi import runnable
-from missiondesk.integrations.vault import Side, Vault
+from missiondesk.integrations.secrets.hiding import scrubbed
+from missiondesk.integrations.secrets.vault import Side, Vault
+from missiondesk.integrations.signing_in.authorizing import auth_for
+from missiondesk.integrations.signing_in.credentials import Credential
 from missiondesk.integrations.way import filled_in
 from missiondesk.kit.errors import Misconfigured
 

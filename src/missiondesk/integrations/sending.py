@@ -12,9 +12,9 @@ from missiondesk.integrations.connections import Connections
 from missiondesk.integrations.known import Known, NotOffered
 from missiondesk.integrations.manifest import Require
 from missiondesk.integrations.mcp_client import Answer
-from missiondesk.integrations.ownership import values_at
-from missiondesk.integrations.redaction import redacted
-from missiondesk.integrations.refusals import in_its_words
+from missiondesk.integrations.results.ownership import values_at
+from missiondesk.integrations.results.redaction import redacted
+from missiondesk.integrations.results.refusals import in_its_words
 from missiondesk.kit.canonical import canonical
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.json_values import is_list, is_object

@@ -14,7 +14,7 @@ from missiondesk.integrations.definitions import Definition, Reviewed
 from missiondesk.integrations.known import Declared, Known
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.reviewing import NotAsSeen
-from missiondesk.integrations.vault import forget_all
+from missiondesk.integrations.secrets.vault import forget_all
 from missiondesk.kit.database import Transaction, announce, lock, metadata, now
 from missiondesk.kit.errors import Misconfigured, NotFound, Refused
 from missiondesk.kit.validation import in_words

@@ -9,9 +9,9 @@ from jsonschema import exceptions
 from mcp.types import CallToolResult, TextContent
 from referencing.exceptions import Unresolvable
 
-from missiondesk.integrations.checking import check_for
 from missiondesk.integrations.mcp_client.answers import Answer
 from missiondesk.integrations.mcp_client.reasons import quoted
+from missiondesk.integrations.schemas.checking import check_for
 from missiondesk.kit.json_values import deeper_than, is_list, is_object
 from missiondesk.kit.text import storable, visible
 

@@ -18,7 +18,7 @@ from missiondesk.integrations.openapi.pointers import Pointers
 from missiondesk.integrations.openapi.preparing import Prepared, prepared
 from missiondesk.integrations.openapi.schemas import pruned, size_of
 from missiondesk.integrations.openapi.trouble import LeftOut
-from missiondesk.integrations.schemas import wrong_with
+from missiondesk.integrations.schemas.schema import wrong_with
 from missiondesk.kit.text import shortened
 
 _LONGEST = 1_000  # characters of a description

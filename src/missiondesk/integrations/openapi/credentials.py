@@ -4,8 +4,8 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from missiondesk.integrations.hiding import hidden
 from missiondesk.integrations.openapi.description import Operation, Scheme
+from missiondesk.integrations.secrets.hiding import hidden
 
 
 @dataclass(frozen=True, slots=True)

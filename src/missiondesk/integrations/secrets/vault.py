@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Column, DateTime, LargeBinary, Table, Text, and_, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from missiondesk.integrations.keys import Keys, Side
+from missiondesk.integrations.secrets.keys import Keys, Side
 from missiondesk.kit.canonical import canonical
 from missiondesk.kit.database import Database, Transaction, metadata, now
 from missiondesk.kit.errors import Invalid, Misconfigured

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from missiondesk.integrations.definitions import Definition
-from missiondesk.integrations.fit import unfit
-from missiondesk.integrations.guessing import (
+from missiondesk.integrations.fitting.fit import unfit
+from missiondesk.integrations.manifest import Bound, Connection, Key, Tool
+from missiondesk.integrations.proposing.guessing import (
     Verb,
     describes_a_change,
     destination_arguments,
@@ -20,10 +21,9 @@ from missiondesk.integrations.guessing import (
     owner_in,
     verb_of,
 )
-from missiondesk.integrations.manifest import Bound, Connection, Key, Tool
-from missiondesk.integrations.manifest_text import manifest_text, one_line
-from missiondesk.integrations.reach import reaches_out
-from missiondesk.integrations.schemas import arguments_of, wrong_with
+from missiondesk.integrations.proposing.text import manifest_text, one_line
+from missiondesk.integrations.schemas.reach import reaches_out
+from missiondesk.integrations.schemas.schema import arguments_of, wrong_with
 from missiondesk.kit.text import shortened, storable, visible
 
 _HINTS = ("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.mcp_client import Answer
-from missiondesk.integrations.ownership import values_at
+from missiondesk.integrations.results.ownership import values_at
 from missiondesk.kit.text import visible
 
 _LONGEST = 2_000  # characters

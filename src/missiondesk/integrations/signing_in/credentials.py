@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Collection
 import httpx2
 
 from missiondesk.integrations.mcp_client.oauth import Challenge, guarded, in_the_open
-from missiondesk.integrations.renewing import NotSignedIn, Tokens
+from missiondesk.integrations.signing_in.renewing import NotSignedIn, Tokens
 from missiondesk.kit.errors import Misconfigured
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from missiondesk.integrations.definitions import Definition
 from missiondesk.integrations.manifest import Connection, Require, Tool
 from missiondesk.integrations.paths import steps_of
-from missiondesk.integrations.schemas import arguments_of, listed, may_hold
+from missiondesk.integrations.schemas.schema import arguments_of, listed, may_hold
 from missiondesk.kit.json_values import is_list, is_object
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from missiondesk.integrations.paths import Step
-from missiondesk.integrations.schema_words import misused, parts_of
+from missiondesk.integrations.schemas.words import misused, parts_of
 from missiondesk.kit.json_values import deeper_than, is_list, is_object
 from missiondesk.kit.text import shortened, visible
 

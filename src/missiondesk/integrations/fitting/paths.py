@@ -5,7 +5,7 @@ from typing import Any
 
 from missiondesk.integrations.manifest import Tool
 from missiondesk.integrations.paths import steps_of
-from missiondesk.integrations.schemas import may_hold
+from missiondesk.integrations.schemas.schema import may_hold
 from missiondesk.kit.json_values import is_object
 
 

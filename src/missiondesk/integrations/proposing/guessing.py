@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from missiondesk.integrations.reach import words_in
-from missiondesk.integrations.schemas import alternatives, arguments_of, types_of
+from missiondesk.integrations.schemas.reach import words_in
+from missiondesk.integrations.schemas.schema import alternatives, arguments_of, types_of
 from missiondesk.kit.json_values import is_object
 
 Verb = Literal["read", "write"]

@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx2
 
-from missiondesk.integrations.credentials import Credential, FixedToken, OAuth
 from missiondesk.integrations.manifest import Connection
 from missiondesk.integrations.mcp_client.oauth import (
     Begun,
@@ -25,9 +24,10 @@ from missiondesk.integrations.mcp_client.oauth import (
     find,
     reaching,
 )
-from missiondesk.integrations.renewing import NotSignedIn, Tokens, Whose
-from missiondesk.integrations.signing_in import SignIn
-from missiondesk.integrations.vault import Side, Vault
+from missiondesk.integrations.secrets.vault import Side, Vault
+from missiondesk.integrations.signing_in.credentials import Credential, FixedToken, OAuth
+from missiondesk.integrations.signing_in.renewing import NotSignedIn, Tokens, Whose
+from missiondesk.integrations.signing_in.rows import SignIn
 from missiondesk.integrations.way import AuthorizationCode, Bearer, ClientCredentials, filled_in
 from missiondesk.kit.errors import Invalid, Misconfigured, Refused
 from missiondesk.kit.text import shortened, visible

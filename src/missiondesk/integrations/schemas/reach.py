@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Protocol
 
-from missiondesk.integrations.schema_words import parts_of
-from missiondesk.integrations.schemas import alternatives, arguments_of, resolved
+from missiondesk.integrations.schemas.schema import alternatives, arguments_of, resolved
+from missiondesk.integrations.schemas.words import parts_of
 from missiondesk.kit.json_values import is_object
 
 _FORMATS = {"uri", "uri-reference", "uri-template", "iri", "iri-reference", "url"}

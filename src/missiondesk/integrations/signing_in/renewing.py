@@ -26,7 +26,7 @@ from missiondesk.integrations.mcp_client.oauth import (
     refresh,
     sign_in,
 )
-from missiondesk.integrations.signing_in import Seen, SignIn
+from missiondesk.integrations.signing_in.rows import Seen, SignIn
 from missiondesk.kit.errors import Refused
 
 _LOOK = 0.1  # seconds between two looks at a row that another process renews

@@ -7,7 +7,7 @@ from typing import Any
 from missiondesk.integrations.definitions import Definition
 from missiondesk.integrations.manifest import Connection, Tool
 from missiondesk.integrations.paths import Step, steps_of
-from missiondesk.integrations.schemas import alternatives, may_hold, wrong_with
+from missiondesk.integrations.schemas.schema import alternatives, may_hold, wrong_with
 from missiondesk.kit.json_values import is_object
 from missiondesk.kit.text import visible
 

@@ -9,11 +9,11 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from missiondesk.integrations.definitions import Definition
-from missiondesk.integrations.fit_paths import misfits_of_paths
-from missiondesk.integrations.fit_reads import misfits_of_reads
+from missiondesk.integrations.fitting.paths import misfits_of_paths
+from missiondesk.integrations.fitting.reads import misfits_of_reads
 from missiondesk.integrations.manifest import Connection, Tool
-from missiondesk.integrations.reach import reaches_out
-from missiondesk.integrations.schemas import alternatives, arguments_of, listed, types_of, wrong_with
+from missiondesk.integrations.schemas.reach import reaches_out
+from missiondesk.integrations.schemas.schema import alternatives, arguments_of, listed, types_of, wrong_with
 from missiondesk.kit.text import visible
 
 _NUMBERS = {"integer", "number"}

@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from missiondesk.integrations.mcp_client.oauth import Held
-from missiondesk.integrations.vault import Place, Side, Vault, connection_tokens
+from missiondesk.integrations.secrets.vault import Place, Side, Vault, connection_tokens
 from missiondesk.kit.database import Transaction, now
 from missiondesk.kit.errors import Misconfigured
 

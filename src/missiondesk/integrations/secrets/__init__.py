@@ -1,0 +1,1 @@
+"""Secrets of connections: sealed at rest, and hidden in whatever a system says."""

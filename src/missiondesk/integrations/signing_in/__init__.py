@@ -1,0 +1,1 @@
+"""How we sign in to a server: a fixed token, as the program itself, or because an admin agreed."""
