@@ -99,7 +99,7 @@ class Live:
         connection = await psycopg.AsyncConnection.connect(
             self._url, autocommit=True, connect_timeout=5, keepalives_idle=10, keepalives_interval=5, keepalives_count=3
         )
-        async with contextlib.aclosing(_notices(connection)) as notices:
+        async with connection, contextlib.aclosing(_notices(connection)) as notices:
             await connection.execute(f"listen {CHANNEL}")
             await connection.execute(f"listen {PROGRESS}")
             self._wake_all()
@@ -126,6 +126,5 @@ class Live:
 
 
 async def _notices(connection: psycopg.AsyncConnection) -> AsyncGenerator[tuple[str, str]]:
-    async with connection:
-        async for notice in connection.notifies():
-            yield notice.channel, notice.payload
+    async for notice in connection.notifies():
+        yield notice.channel, notice.payload
