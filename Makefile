@@ -5,7 +5,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 TWO := -n 2 --dist loadfile
 OWN_STEP := stories crash browser
-PARTS := demo effects exams mcp_client missions terminal workers# whole processes and real systems: with the stories, to keep `make check` quick
+PARTS := demo effects exams mcp_client missions proving terminal workers# whole processes and real systems: with the stories, to keep `make check` quick
 PYTHON_FILES := src tests tools bench evals hatch_build.py
 MAKEFLAGS += --no-print-directory
 
