@@ -25,8 +25,7 @@ Result = TypeVar("Result")
 class Channel:
     """The way to one server: an address or a command, and how long it may take to answer, in seconds.
 
-    Belongs to the event loop in which it is first used; close it there. `on_changed` is told, from time to time, that
-    the server announces other tools; what counts is the listing before each call.
+    Belongs to the event loop in which it is first used; close it there.
     """
 
     def __init__(
@@ -40,7 +39,6 @@ class Channel:
         env: Mapping[str, str] | None = None,
         patience: float = 10,
         idle: float = IDLE,
-        on_changed: Callable[[], None] | None = None,
     ) -> None:
         self.patience = patience
         self._way: Way
@@ -51,10 +49,9 @@ class Channel:
                 auth=auth,
                 allow_private=allow_private,
                 patience=patience,
-                on_changed=on_changed,
             )
         elif command:
-            self._way = OverStdio(command, env=env, patience=patience, idle=idle, on_changed=on_changed)
+            self._way = OverStdio(command, env=env, patience=patience, idle=idle)
         else:
             raise ValueError("a channel needs an address or a command")
         self._listings = Listings(self._way, patience=patience)

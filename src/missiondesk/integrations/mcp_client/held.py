@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, cast
 
 from missiondesk.integrations.mcp_client.reasons import TRAIL, reason
-from missiondesk.integrations.mcp_client.session import US, Metered, Session, noticing
+from missiondesk.integrations.mcp_client.session import US, Metered, Session, unheard
 
 Streams = AbstractAsyncContextManager[tuple[Any, Any]]  # what the SDK calls a transport
 _GOODBYE = 5.0  # seconds for leaving
@@ -26,7 +26,6 @@ class Held:
         *,
         opening: float,
         answering: float | None = None,
-        on_changed: Callable[[], None] | None = None,
     ) -> None:
         self.why: str | None = None
         self.session: Session | None = None
@@ -35,7 +34,6 @@ class Held:
         self._begin = begin
         self._opening = opening
         self._answering = answering
-        self._on_changed = on_changed
         self._told = asyncio.Event()  # that it is ready, or never will be
         self._leave = asyncio.Event()
         self.task = asyncio.create_task(self._hold())
@@ -82,7 +80,7 @@ class Held:
                 cast("Any", Metered(incoming)),
                 outgoing,
                 read_timeout_seconds=self._answering,
-                message_handler=cast("Any", noticing(self._on_changed)),
+                message_handler=cast("Any", unheard),
                 client_info=US,
             ) as session,
         ):

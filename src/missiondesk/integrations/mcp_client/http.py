@@ -6,7 +6,7 @@ together, median: with an older server 19 ms with a handshake for each call, 10 
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx2
@@ -33,11 +33,9 @@ class OverHttp:
         auth: httpx2.Auth | None,
         allow_private: Collection[str],
         patience: float,
-        on_changed: Callable[[], None] | None = None,
     ) -> None:
         self._url = url
         self._patience = patience
-        self._on_changed = on_changed
         self._learned: Learned | None = None
         self._kept = Kept()
         self._lent = 0
@@ -87,7 +85,7 @@ class OverHttp:
     def _open(self) -> Held:
         streams = streamable_http_client(self._url, http_client=self._pool, max_sse_event_size=LARGEST)
         limits = {"opening": self._patience + 5, "answering": self._patience}
-        held = Held(streams, self._begin, **limits, on_changed=self._on_changed)
+        held = Held(streams, self._begin, **limits)
         self._leaving.add(held.task)
         held.task.add_done_callback(self._leaving.discard)
         return held

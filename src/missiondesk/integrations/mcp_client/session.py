@@ -3,7 +3,6 @@
 import logging
 import time
 from asyncio import timeout
-from collections.abc import Callable
 from importlib.metadata import version
 from types import TracebackType
 from typing import Literal, Protocol, Self
@@ -19,7 +18,6 @@ from mcp.types import (
     Implementation,
     ListToolsResult,
     Tool,
-    ToolListChangedNotification,
 )
 from pydantic import ValidationError
 
@@ -102,17 +100,8 @@ class Session(ClientSession):
         self._absorb_tool_listing(ListToolsResult(tools=[tool]), complete=False)
 
 
-def noticing(on_changed: Callable[[], None] | None) -> Callable[[IncomingMessage], object]:
-    """Tells of `list_changed`, and of nothing else that a server may notify."""
-
-    async def notice(message: IncomingMessage) -> None:
-        if on_changed is not None and isinstance(message, ToolListChangedNotification):
-            try:
-                on_changed()
-            except Exception:  # the SDK would forget it
-                log.warning("that a server's tools changed could not be told", exc_info=True)
-
-    return notice
+async def unheard(_: IncomingMessage) -> None:
+    """What a server says unasked. That its tools changed shows before the next call, whether it says so or not."""
 
 
 async def learn(session: Session, *, patience: float) -> Learned:

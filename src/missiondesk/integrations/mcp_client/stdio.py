@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 
 from missiondesk.integrations.mcp_client.held import Held
 from missiondesk.integrations.mcp_client.process import stdio
@@ -26,13 +26,11 @@ class OverStdio:
         env: Mapping[str, str] | None,
         patience: float,
         idle: float = IDLE,
-        on_changed: Callable[[], None] | None = None,
     ) -> None:
         self._command = command
         self._env = env
         self._patience = patience
         self._idle = idle
-        self._on_changed = on_changed
         self._held: Held | None = None
         self._in_use = 0
         self._idle_timer: asyncio.TimerHandle | None = None
@@ -103,9 +101,7 @@ class OverStdio:
         return self._held
 
     def _start(self) -> None:
-        self._held = held = Held(
-            stdio(self._command, self._env), self._begin, opening=_STARTING, on_changed=self._on_changed
-        )
+        self._held = held = Held(stdio(self._command, self._env), self._begin, opening=_STARTING)
         held.task.add_done_callback(lambda _: self._ended(held))
 
     async def _begin(self, session: Session) -> None:
