@@ -120,6 +120,24 @@ async def test_what_changes_while_it_is_read_is_not_pinned(visitor: Visitor, sys
     await expect(adele.get_by_role("checkbox", name="I have read it close_ticket")).to_be_checked()
 
 
+async def test_at_another_address_the_secrets_are_asked_for_again(
+    visitor: Visitor, system: InTheMiddle, shots: Path
+) -> None:
+    visitor.allowed = (*visitor.allowed, "status of 422")
+    await connected(visitor, system)
+    adele = await visitor.admin("adele", "connections/tickets/settings")
+    with in_the_middle(system.url) as elsewhere:
+        await adele.get_by_label("Address").fill(elsewhere.url)
+        secret = adele.get_by_label("Value of TICKETS_TOKEN")
+        await adele.keyboard.press("Control+Enter")
+        await expect(secret).to_have_attribute("aria-invalid", "true", timeout=PATIENCE)
+        await looks_right(adele, shots, "studio-moved", "light", LOOKS[0][1])
+        await secret.fill(TOKEN)
+        await adele.keyboard.press("Control+Enter")
+        await expect(adele.get_by_role("heading", name="Tickets")).to_be_visible(timeout=PATIENCE)
+        await expect(state_of(adele, "get_ticket")).to_have_text("reviewed", timeout=PATIENCE)
+
+
 async def test_who_does_not_configure_reads_everything_and_finds_no_way_to_change_it(visitor: Visitor) -> None:
     ana = await visitor.admin("ana")
     await expect(ana.get_by_text("Only an admin changes connections", exact=False)).to_be_visible(timeout=PATIENCE)

@@ -70,7 +70,7 @@ function SettingsForm({ of }: { of: Connection }) {
     wrong.value = null;
     const http = of.manifest.http && { ...of.manifest.http, url: url.trim(), allow_private: listed(hosts) };
     try {
-      await change({ ...of.manifest, title: title.trim(), server, missing: listed(missing), whole_for: whole.trim() || null, patience: seconds, ...(http && { http }) }, began.value, Object.fromEntries(again.map((name) => [name, secrets.value[name] ?? ""])));
+      await change({ ...of.manifest, title: title.trim(), server, missing: listed(missing), whole_for: whole.trim() || null, patience: seconds, ...(http && { http }) }, began.value, Object.fromEntries(again.flatMap((name) => (secrets.value[name] ? [[name, secrets.value[name]]] : []))));
       announce("The settings are changed", { urgent: true });
       go(one(of.row.id));
     } catch (error) {
