@@ -80,7 +80,7 @@ function SettingsForm({ of }: { of: Connection }) {
     }
   };
   const at = (...way: string[]): string | null => about(wrong.value, "manifest", ...way);
-  const elsewhere = wrong.value !== null && ![["secrets"], ["title"], ["server"], ["http", "url"], ["http", "allow_private"], ["missing"], ["whole_for"], ["patience"]].some((way) => at(...way)) ? wrong.value.says : null;
+  const elsewhere = wrong.value !== null && wrong.value.at[0] !== "secrets" && ![["title"], ["server"], ["http", "url"], ["http", "allow_private"], ["missing"], ["whole_for"], ["patience"]].some((way) => at(...way)) ? wrong.value.says : null;
   return (
     <form class="form" onSubmit={(event) => void submit(event)} onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && void submit(event)}>
       <TextField label="Its name for people" {...field("title")} wrong={at("title")} />
