@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from missiondesk.cli.demo import company_folder
 from missiondesk.integrations import read_connections
+from missiondesk.integrations.manifest import Tool
 from missiondesk.kit.errors import Misconfigured
 from tests.promises import promise
 
@@ -66,3 +68,25 @@ def test_a_wrong_file_is_named_with_its_field(company: Path, before: str, after:
         read_connections(company)
     assert "billing.toml" in str(wrong.value)
     assert says in str(wrong.value)
+
+
+PAY: dict[str, Any] = {"effect": "write", "card": "Pay", "find": {"tool": "bank.list", "args": {}, "there": "$.id"}}
+
+
+@pytest.mark.parametrize(
+    ("effect_class", "key", "wrong"),
+    [
+        ("keyed", None, "says how its key travels"),
+        ("neither", {"meta": True}, "no use for a key"),
+        ("keyed", {"argument": "reference"}, None),
+        ("queryable", {"argument": "reference"}, None),
+        ("queryable", None, None),
+    ],
+)
+def test_a_key_is_for_what_can_be_found_by_it(effect_class: str, key: Any, wrong: str | None) -> None:
+    said = {**PAY, "effect_class": effect_class, **({"key": key} if key else {})}
+    if wrong is None:
+        assert Tool.model_validate(said).effect_class == effect_class
+    else:
+        with pytest.raises(ValidationError, match=wrong):
+            Tool.model_validate(said)

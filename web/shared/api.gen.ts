@@ -1341,7 +1341,9 @@ export interface components {
         };
         /**
          * Key
-         * @description Where the idempotency key travels, and for how many hours the system honours it.
+         * @description Where our idempotency key travels, and for how many hours the system honours it.
+         *
+         *     For a queryable write it is only our reference, by which the effect can be found again: nothing is sent twice.
          */
         Key: {
             /** Argument */

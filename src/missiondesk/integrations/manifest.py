@@ -84,7 +84,10 @@ class Proof(_Strict):
 
 
 class Key(_Strict):
-    """Where the idempotency key travels, and for how many hours the system honours it."""
+    """Where our idempotency key travels, and for how many hours the system honours it.
+
+    For a queryable write it is only our reference, by which the effect can be found again: nothing is sent twice.
+    """
 
     argument: str | None = None
     meta: bool = False
@@ -165,8 +168,10 @@ class Tool(_Strict):
     def _fits_a_write(self) -> None:
         if self.effect_class is None or self.card is None:
             raise ValueError("a write needs effect_class and card")
-        if (self.effect_class == "keyed") != (self.key is not None):
-            raise ValueError("a keyed write says how its key travels (key), and only a keyed one does")
+        if self.effect_class == "keyed" and self.key is None:
+            raise ValueError("a keyed write says how its key travels (key)")
+        if self.effect_class == "neither" and self.key is not None:
+            raise ValueError("a write that is neither keyed nor queryable has no use for a key")
         if self.effect_class == "queryable" and self.find is None:
             raise ValueError("a queryable write says how to find its effect again (find)")
         if self.max_age is not None or self.volatile or self.unordered:

@@ -21,7 +21,7 @@ export function Writing({ form, wrong, write, args }: Part & { args: readonly Fi
       <TextField label="The same for the customer" placeholder="Refund of {amount} to the card you paid with" value={form.remedy} write={(remedy) => write({ remedy })} wrong={wrong["remedy"]} />
       <TextField label="Can it be taken back?" placeholder="Cannot be taken back by us." value={form.reversible} write={(reversible) => write({ reversible })} wrong={wrong["reversible"]} />
       <Choice label="If its answer is lost" value={form.effectClass} choose={(effectClass) => write({ effectClass })} wrong={wrong["effect_class"]} options={(["keyed", "queryable", "neither"] as const).map((value) => ({ value, ...classes[value] }))} />
-      {form.effectClass === "keyed" && <Key form={form} wrong={wrong} write={write} args={args} />}
+      {(form.effectClass === "keyed" || form.effectClass === "queryable") && <Key form={form} wrong={wrong} write={write} args={args} />}
       <TextField label="Where its own reference stands in the answer" class="input code" placeholder="$.refund.refund_id" value={form.reference} write={(reference) => write({ reference })} wrong={wrong["reference"]} />
       <AreaField label="Answers that mean: nothing was done" hint="The code of an error on each line. Any other error is no certain answer." class="input code" placeholder="payment_not_found" value={form.notExecuted} write={(notExecuted) => write({ notExecuted })} wrong={wrong["not_executed"]} />
       <details class="more" open={jsonParts.some((part) => form.json[part] !== "" || wrong[part]) || form.effectClass === "queryable"}>

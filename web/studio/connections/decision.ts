@@ -135,7 +135,7 @@ export function decisionOf(form: Form, args: readonly Field[], { wholeFor = null
   if (form.effect === "write")
     Object.assign(all, {
       effect_class: form.effectClass,
-      key: form.effectClass === "keyed" ? { argument: orNothing(form.keyArgument), meta: form.keyMeta, hours: count("key/hours", form.keyHours) ?? 24 } : null,
+      key: form.effectClass === "keyed" || (form.effectClass === "queryable" && (form.keyArgument !== "" || form.keyMeta)) ? { argument: orNothing(form.keyArgument), meta: form.keyMeta, hours: count("key/hours", form.keyHours) ?? 24 } : null,
       destinations: Object.keys(form.filled).filter((name) => form.filled[name]?.destination),
       card: orNothing(form.card),
       remedy: orNothing(form.remedy),
