@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typer.testing import CliRunner
 
 from missiondesk.cli import main
+from missiondesk.cli.client import console
 
 PROGRAM = (sys.executable, "-c", "from missiondesk.cli import main; main()")
 PATIENCE = 60  # seconds
@@ -32,6 +33,7 @@ def as_process(words: tuple[str, ...], environ: Mapping[str, str], said: str = "
 def in_this_process(words: tuple[str, ...], environ: Mapping[str, str], said: str = "") -> Printed:
     """The same without the second that a process takes to load. In a thread of its own: it runs an event loop."""
     status = 0
+    console.width = int(environ.get("COLUMNS", "80"))  # it was read when the module was loaded, for whoever was first
     with CliRunner().isolation(said, environ) as (out, errors, _):
         try:
             main(words)

@@ -26,6 +26,7 @@ _PLACES = {
     "people": "people",
     "connections": "connections",
     "chaos-server": "chaos",
+    "prove": "prove",
 }
 
 
