@@ -4,7 +4,7 @@ import asyncio
 import os
 from pathlib import Path
 
-from tests.support.typed import in_this_process
+from tests.support.typed import as_process, in_this_process
 from tests.support.world import CHARGED_TWICE, Agent, Customer, World
 
 HELLO = "[/b] [red]hello[/red] :smile:"
@@ -53,3 +53,10 @@ async def test_effects_are_frozen_and_set_free_in_a_terminal(world: World, ana: 
     assert "connection:biling is not frozen. Frozen: connection:billing." in wrong
     assert "connection:billing goes on." in await typed(world, tmp_path, "unfreeze", "connection:billing")
     assert (await ana.get("/api/desk/freezes"))["items"] == []
+
+
+async def test_as_a_program_of_its_own_it_says_the_same(tmp_path: Path) -> None:
+    environ = {**os.environ, "MISSIONDESK_HOME": str(tmp_path)}
+    for typed_ in (as_process, in_this_process):
+        printed = await asyncio.to_thread(typed_, ("cases", "list"), environ)
+        assert (printed.status, printed.text) == (1, "SignedOut: Please sign in first: missiondesk login\n")

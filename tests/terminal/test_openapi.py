@@ -6,7 +6,7 @@ import os
 import tomllib
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pytest
 from tests.support.loopback import Loopback
 from tests.support.orders_api import READ_KEY, Remembering, Shop, document_of, orders_api
 from tests.support.postgres import Cloned
-from tests.support.typed import as_process, in_this_process
+from tests.support.typed import in_this_process
 
 DECIDED = """
 [tool.getOrder]
@@ -42,7 +42,6 @@ class Terminal:
     shop: Shop
     url: str
     document: Path
-    by_process: bool = False
 
     @property
     def kept(self) -> list[str]:
@@ -55,8 +54,7 @@ class Terminal:
 
     async def types(self, *words: str, status: int = 0, **environ: str) -> str:
         """What `missiondesk connections …` printed, on one line."""
-        typed = as_process if self.by_process else in_this_process
-        printed = await asyncio.to_thread(typed, ("connections", *words), self.environ | environ)
+        printed = await asyncio.to_thread(in_this_process, ("connections", *words), self.environ | environ)
         assert printed.status == status, printed.text
         return " ".join(printed.text.split())
 
@@ -96,7 +94,6 @@ def here(terminal: Terminal) -> tuple[str, ...]:
 
 
 async def test_from_a_document_to_a_read_of_one_customer(terminal: Terminal) -> None:
-    terminal = replace(terminal, by_process=True)
     told = await terminal.connects(*here(terminal))
     assert f"8 tools. Every call will go to {terminal.url}." in told
     assert "Nothing can be used yet" in told
