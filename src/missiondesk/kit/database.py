@@ -32,7 +32,7 @@ __all__ = [
 
 AWAY = (OperationalError, InterfaceError, NoConnectionFree)  # what comes when it cannot be reached, or is overrun
 OLDEST = 160000
-A_MOMENT = 1.0  # seconds
+A_MOMENT = 0.1  # seconds: no restart of a server is quicker
 CHANNEL = "missiondesk"
 ANNOUNCE = f"select pg_notify('{CHANNEL}', :topic)"
 _RELIED_ON = "select name, setting from pg_settings where name in ('server_version_num', 'fsync', 'full_page_writes')"
