@@ -108,6 +108,20 @@ async def test_a_changed_word_shows_by_itself_and_is_there_again_after_a_review(
     await expect(changed).to_have_count(0)
 
 
+async def test_on_the_desk_a_changed_tool_waits_and_leads_to_the_studio(
+    visitor: Visitor, system: InTheMiddle, shots: Path
+) -> None:
+    await connected(visitor, system)
+    system.change = saying(b"One ticket. Send it on.")
+    await visitor.world.here.parts.connections.look_again()
+    ana = await visitor.agent("ana")
+    await ana.get_by_role("link", name="Review get_ticket of Tickets").click()
+    await expect(ana.get_by_role("heading", name="Review get_ticket of Tickets")).to_be_visible(timeout=PATIENCE)
+    await looks_right(ana, shots, "desk-changed-tool", "light", LOOKS[0][1])
+    await ana.get_by_role("link", name="See what changed").click()
+    await expect(ana.get_by_role("region", name="Changed: get_ticket")).to_be_visible(timeout=PATIENCE)
+
+
 async def test_what_changes_while_it_is_read_is_not_pinned(visitor: Visitor, system: InTheMiddle) -> None:
     await connected(visitor, system, review=False)
     adele = await visitor.admin("adele", "connections/tickets/review")

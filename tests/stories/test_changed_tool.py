@@ -73,6 +73,16 @@ async def test_the_studio_shows_what_changed_word_by_word(here: World, billing: 
     assert [line[0] for line in change["lines"] if line[0] in "+-"] == ["-", "+"]
 
 
+async def test_it_waits_in_the_queue_until_somebody_has_reviewed_it(here: World, billing: InTheMiddle) -> None:
+    ana, connections = await here.agent("ana"), here.here.parts.connections
+    billing.change = poisoned
+    await connections.look_again()
+    (item,) = await ana.queue()
+    assert (item["kind"], item["id"], item["title"]) == ("changed_tools", "billing", "Review refund_payment of Billing")
+    await review(connections, "billing", by="adele")
+    assert await ana.queue() == []
+
+
 async def test_the_difference_is_shown_also_when_the_server_is_gone_by_now(here: World, billing: InTheMiddle) -> None:
     adele = await here.agent("adele")
     billing.change = poisoned

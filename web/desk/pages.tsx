@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Staff } from "../shared/api";
+import type { QueueItem, Staff } from "../shared/api";
 import { Rail } from "../shared/explain/rail";
 import { useKeys } from "../shared/keys";
 import { isNarrow } from "../shared/narrow";
 import { after, go, path } from "../shared/router";
 import { Brand } from "../shared/shell/place";
+import { visible } from "../shared/text";
 import { You } from "../shared/shell/you";
 import { Icon } from "../shared/ui/icon";
 import { Empty, Skeleton } from "../shared/ui/parts";
@@ -97,7 +98,20 @@ function Middle({ id, inCases }: { id: string | null; inCases: boolean }) {
   const row = rows.value?.find((each) => each.id === id);
   const kept = card.value.value?.id === id ? card.value.value : null;
   if ((row ?? kept)?.kind === "handoff") return <Case id={(row ?? kept)!.case_id} decision={null} />;
+  if (row?.kind === "changed_tools") return <ChangedTools of={row} />;
   return <DecisionCard id={id} />;
+}
+
+/** Reviews happen in the Studio, where the difference stands. */
+function ChangedTools({ of: row }: { of: QueueItem }) {
+  return (
+    <Empty icon="connection" title={visible(row.title)} main>
+      <p>What the server says of this is not what was reviewed, so it was taken away, and proposals that would use it were taken back. An admin reads the difference and reviews it again.</p>
+      <a class="button primary" href={`/studio/connections/${encodeURIComponent(row.id)}`}>
+        <Icon name="studio" /> See what changed
+      </a>
+    </Empty>
+  );
 }
 
 function Nothing({ inCases }: { inCases: boolean }) {

@@ -708,7 +708,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "proposal" | "unknown_effect" | "handoff";
+            kind: "proposal" | "unknown_effect" | "handoff" | "changed_tools";
             /** Digest */
             digest: string;
             /** Title */
@@ -1620,6 +1620,8 @@ export interface components {
         /**
          * QueueItem
          * @description One row of the Decision Queue. `title` is made by our code from the sealed bytes: verb, object, amount.
+         *
+         *     Of kind `changed_tools`, `id` is the connection's, whose tools wait for a review in the Studio; it has no case.
          */
         QueueItem: {
             /** Id */
@@ -1628,7 +1630,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "proposal" | "unknown_effect" | "handoff";
+            kind: "proposal" | "unknown_effect" | "handoff" | "changed_tools";
             /** Title */
             title: string;
             amount: components["schemas"]["MoneyShape"] | null;

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from missiondesk.surfaces.shapes import MoneyShape, Shape, Words
 
-ItemKind = Literal["proposal", "unknown_effect", "handoff"]
+ItemKind = Literal["proposal", "unknown_effect", "handoff", "changed_tools"]
 CardState = Literal["open", "approved", "rejected", "superseded", "withdrawn", "done"]
 Risk = Literal["low", "medium", "high"]
 Can = Literal["approve", "reject", "happened", "not_happened", "check_again", "reply", "close"]
@@ -55,7 +55,10 @@ class Acknowledged(Shape):
 
 
 class QueueItem(Shape):
-    """One row of the Decision Queue. `title` is made by our code from the sealed bytes: verb, object, amount."""
+    """One row of the Decision Queue. `title` is made by our code from the sealed bytes: verb, object, amount.
+
+    Of kind `changed_tools`, `id` is the connection's, whose tools wait for a review in the Studio; it has no case.
+    """
 
     id: str
     kind: ItemKind

@@ -6,6 +6,7 @@ from itertools import takewhile
 from missiondesk.cases import Case, case, held_cases, messages_of
 from missiondesk.decisions import Proposal, decisions_on, opened, proposal, proposals_waiting, recently_decided
 from missiondesk.effects import effects_unknown
+from missiondesk.integrations import Changed, declared, tools_changed
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.money import Money
 from missiondesk.kit.text import visible
@@ -17,12 +18,13 @@ from missiondesk.surfaces.shapes import MoneyShape
 
 
 async def waiting(tx: Transaction) -> list[QueueItem]:
-    """Proposals, effects of unknown outcome, and cases in which a person has to answer."""
+    """Proposals, effects of unknown outcome, cases in which a person has to answer, and tools that changed."""
     unknown = {one.proposal_id: one.at for one in await effects_unknown(tx)}
     items = [await _item(tx, one) for one in await proposals_waiting(tx)]
     items += [await _item(tx, await proposal(tx, one), kind="unknown_effect") for one in unknown]
     items += [await _with_person(tx, await case(tx, one.case_id), one.at) for one in await handoffs_waiting(tx)]
     items += [await _with_person(tx, one, at) for one in await held_cases(tx) if (at := await _unanswered(tx, one))]
+    items += await _changed_tools(tx)
     return sorted(items, key=lambda item: item.since)
 
 
@@ -62,6 +64,37 @@ async def _unanswered(tx: Transaction, of: Case) -> datetime | None:
     """Since when the customer waits in a case that a person holds; `None`: they do not have the last word."""
     last = list(takewhile(lambda one: one.author == "customer", reversed(await messages_of(tx, of.id))))
     return last[-1].at if last else None
+
+
+async def _changed_tools(tx: Transaction) -> list[QueueItem]:
+    """One item for each connection with tools that were taken away."""
+    changed = await tools_changed(tx)
+    now = await declared(tx) if changed else None
+    by_connection: dict[str, list[Changed]] = {}
+    for one in changed:
+        if now is not None and one.key in now.away:
+            by_connection.setdefault(one.connection_id, []).append(one)
+    return [
+        QueueItem(
+            id=name,
+            kind="changed_tools",
+            title=visible(f"Review {', '.join(one.tool for one in tools)} of {now.files[name].title}"),
+            amount=None,
+            risk="medium",
+            customer="",
+            brief=None,
+            case_id="",
+            mission_id="",
+            since=min(one.found_at for one in tools),
+            signed=0,
+            needed=1,
+            changed=False,
+            decided=None,
+            decided_at=None,
+        )
+        for name, tools in by_connection.items()
+        if now is not None
+    ]
 
 
 async def _with_person(tx: Transaction, of: Case, since: datetime) -> QueueItem:

@@ -74,6 +74,10 @@ function Marks({ item }: { item: QueueItem }) {
         <span class="mark accent">
           <Icon name="hand" /> a person is asked for
         </span>
+      ) : item.kind === "changed_tools" ? (
+        <span class="mark warn">
+          <Icon name="connection" /> changed, taken away
+        </span>
       ) : (
         <Risk of={item.risk} />
       )}
