@@ -108,7 +108,7 @@ function ChangedTools({ of: row }: { of: QueueItem }) {
     <Empty icon="connection" title={visible(row.title)} main>
       <p>What the server says of this is not what was reviewed, so it was taken away, and proposals that would use it were taken back. An admin reads the difference and reviews it again.</p>
       <a class="button primary" href={`/studio/connections/${encodeURIComponent(row.id)}`}>
-        <Icon name="studio" /> See what changed
+        See what changed
       </a>
     </Empty>
   );
