@@ -20,8 +20,8 @@ ENDS: list[tuple[str, AnswerKind, str]] = [
     ("garbage", "unknown", "parse"),
     ("page", "unknown", "text/html"),
     ("no_http", "unknown", ""),
-    ("status_401", "unknown", "refuses our credentials (401 Unauthorized)"),
-    ("status_403", "unknown", "refuses our credentials (403 Forbidden)"),
+    ("status_401", "unknown", "wants a credential (401 Unauthorized)"),
+    ("status_403", "unknown", "wants a credential (403 Forbidden)"),
     ("status_429", "unknown", "429 Too Many Requests"),
     ("status_500", "unknown", "500 Internal Server Error"),
     ("status_502", "unknown", "502 Bad Gateway"),
@@ -80,14 +80,24 @@ async def _too_long(era: str, *, fault: str = "", listing: str = "", opening: st
     return answer.kind
 
 
+async def test_a_credential_that_is_refused_may_have_expired() -> None:
+    with faulty_at(System(opening="status_401")) as http:
+        async with channel_to(http, headers={"x-api-key": "k-1"}) as channel:
+            answer = await look(channel)
+    assert "It refuses our credentials (401 Unauthorized). They may have expired: renew them" in (answer.why or "")
+
+
 @pytest.mark.parametrize(
     ("fault", "why"),
     [
-        ("status_401", "It refuses our credentials (401 Unauthorized). They may have expired: renew them, or sign in"),
-        ("status_403", "It refuses our credentials (403 Forbidden)."),
+        (
+            "status_401",
+            "It wants a credential (401 Unauthorized), and the connection has none: say in auth how to sign in.",
+        ),
+        ("status_403", "It wants a credential (403 Forbidden)"),
         ("status_404", "It answered 404 Not Found."),
         ("status_503", "It answered 503 Service Unavailable."),
-        ("page", "Unexpected content type: text/html"),
+        ("page", "That address serves text/html, and no MCP: is it the right one?"),
         ("moved", "/mcp/. Redirects are never followed"),
         ("garbage", "Failed to parse JSON response"),
         ("no_http", "illegal"),

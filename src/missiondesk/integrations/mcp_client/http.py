@@ -36,6 +36,7 @@ class OverHttp:
     ) -> None:
         self._url = url
         self._patience = patience
+        self._signs = auth is not None or bool(headers)
         self._learned: Learned | None = None
         self._kept = Kept()
         self._lent = 0
@@ -110,6 +111,7 @@ class OverHttp:
         request = response.request
         if (trail := TRAIL.get()) and request.method == "POST" and request.url == httpx2.URL(self._url):
             trail.status = response.status_code
+            trail.signed = self._signs
 
 
 class _Listening(httpx2.AsyncBaseTransport):

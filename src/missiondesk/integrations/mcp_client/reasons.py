@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from missiondesk.kit.text import shortened, visible
 
 _SAYS_NOTHING = ("Server returned an error response", "Not Found")  # the SDK's, where a server sent no error of its own
+_OTHER_TYPE = "Unexpected content type: "  # the SDK's
 _LONGEST = 300
 
 
@@ -21,12 +22,14 @@ class Trail:
     """What one call has in common with the HTTP requests made for it.
 
     `status` is that of the last answer, `broke` why its body ended early; `heard`: it was answered, and too much.
+    `signed`: it went with a credential, or a header of ours.
     """
 
     traceparent: str | None = None
     status: int | None = None
     broke: str | None = None
     heard: bool = False
+    signed: bool = True
 
 
 TRAIL: ContextVar[Trail | None] = ContextVar("trail", default=None)
@@ -66,7 +69,7 @@ def _reason(error: BaseException, trail: Trail) -> str:
         case MCPError(code=code) if code == CONNECTION_CLOSED and trail.broke:
             return trail.broke
         case MCPError():
-            return _said(error, trail.status)
+            return _said(error, trail)
         case ValidationError():
             first = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in first["loc"])
@@ -85,9 +88,15 @@ def _reason(error: BaseException, trail: Trail) -> str:
             return f"{type(error).__name__}: {error}"
 
 
-def _said(error: MCPError, status: int | None) -> str:
+def _said(error: MCPError, trail: Trail) -> str:
+    status = trail.status
+    if status in (401, 403) and not trail.signed:
+        return f"It wants a credential ({_phrase(status)}), and the connection has none: say in auth how to sign in."
     if status in (401, 403):
         return f"It refuses our credentials ({_phrase(status)}). They may have expired: renew them, or sign in again."
+    if error.error.message.startswith(_OTHER_TYPE):
+        kind = error.error.message.removeprefix(_OTHER_TYPE).partition(";")[0]
+        return f"That address serves {kind or 'something else'}, and no MCP: is it the right one?"
     if late(error):
         return "It gave no answer in time."
     if broke(error):
