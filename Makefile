@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-TWO := -n 2 --dist loadfile
+SIDE_BY_SIDE := -n 3 --dist loadfile# most of a test is waiting
 OWN_STEP := stories crash browser
 PARTS := demo effects exams mcp_client missions proving terminal workers# whole processes and real systems: with the stories, to keep `make check` quick
 PYTHON_FILES := src tests tools bench evals hatch_build.py
@@ -69,17 +69,17 @@ docs:
 
 unit:
 	@$(BIN)/python -m tools.web test
-	$(PYTEST) $(TWO) tests $(patsubst %,--ignore=tests/%,$(OWN_STEP) $(PARTS))
+	$(PYTEST) $(SIDE_BY_SIDE) tests $(patsubst %,--ignore=tests/%,$(OWN_STEP) $(PARTS))
 
 stories:
-	$(PYTEST) $(TWO) tests/stories $(PARTS:%=tests/%)
+	$(PYTEST) $(SIDE_BY_SIDE) tests/stories $(PARTS:%=tests/%)
 
 crash:
-	$(PYTEST) $(TWO) tests/crash
+	$(PYTEST) $(SIDE_BY_SIDE) tests/crash
 
 browser:
 	@path=$$($(BIN)/python -m tools.browser) && export MISSIONDESK_CHROMIUM="$$path" && \
-	echo "browser tests in $$path" && $(PYTEST) $(TWO) tests/browser
+	echo "browser tests in $$path" && $(PYTEST) $(SIDE_BY_SIDE) tests/browser
 
 # --- measuring it
 
