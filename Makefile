@@ -5,13 +5,14 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 SIDE_BY_SIDE := -n 3 --dist loadfile# most of a test is waiting
 OWN_STEP := stories crash browser
+SEED ?= 1
 PARTS := demo effects exams mcp_client missions proving terminal workers# whole processes and real systems: with the stories, to keep `make check` quick
 PYTHON_FILES := src tests tools bench evals hatch_build.py
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .PHONY: help ready setup demo demo-reset check test format lint types contracts docs unit stories crash browser
-.PHONY: fix openapi lock wheel bench exam-retail exam-mcp-client
+.PHONY: fix openapi lock wheel bench exam-retail exam-mcp-client prove
 
 help:
 	@echo "make demo        the platform and the demo company, on this machine; Ctrl-C stops it"
@@ -21,6 +22,7 @@ help:
 	@echo "make bench       how fast it is, beside named alternatives"
 	@echo "make exam-retail      114 retail cases by outsiders, through the public doors"
 	@echo "make exam-mcp-client  the MCP conformance suite's client scenarios"
+	@echo "make prove       kills by the thousand, and three books compared: hours; the reports go to docs/proof/"
 	@echo "make fix         let ruff put format and imports right"
 	@echo "make openapi     after a change of the HTTP API: web/openapi.json and the pages' types"
 	@echo "make lock        after a change of requirements*.in: pin again (UPGRADE=1: to the newest)"
@@ -43,7 +45,7 @@ check_steps := format lint types contracts docs unit
 
 check: setup $(check_steps)
 test: check stories crash browser
-$(check_steps) stories crash browser fix openapi lock wheel bench exam-retail exam-mcp-client: setup
+$(check_steps) stories crash browser fix openapi lock wheel bench exam-retail exam-mcp-client prove: setup
 
 setup:
 	@$(PYTHON) -m tools.setup dev
@@ -91,6 +93,12 @@ exam-retail:
 
 exam-mcp-client:
 	@$(BIN)/python -m evals.mcp_client $(ARGS)
+
+prove:
+	@mkdir -p docs/proof
+	$(BIN)/missiondesk prove --class keyed --kills 10000 --zombies 1000 --seed $(SEED) --json >docs/proof/keyed.json
+	$(BIN)/missiondesk prove --class queryable --kills 1500 --zombies 500 --seed $(SEED) --json >docs/proof/queryable.json
+	$(BIN)/missiondesk prove --class neither --kills 1500 --zombies 500 --seed $(SEED) --json >docs/proof/neither.json
 
 # --- keeping it
 

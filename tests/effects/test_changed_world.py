@@ -100,7 +100,7 @@ async def test_a_read_that_is_not_what_was_reviewed_is_not_used_and_a_person_tak
     case = await mira.writes(CHARGED_TWICE)
     async with working(world):
         assert (await ana.verdict(case))["outcome"] == "handed_off"
-    assert [one["kind"] for one in await ana.queue()] == ["handoff"]
+    assert sorted(one["kind"] for one in await ana.queue()) == ["changed_tools", "handoff"]
     trace = await ana.trace((await ana.case(case))["missions"][0]["id"])
     assert "billing.list_payments" not in [one["detail"].get("tool") for one in trace["items"] if one["kind"] == "seen"]
 
