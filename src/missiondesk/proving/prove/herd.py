@@ -1,0 +1,128 @@
+"""Worker processes, forked from one warm parent that has loaded everything: to start one takes tens of milliseconds."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+import psutil
+
+from missiondesk.proving.prove.asked import Broken
+from missiondesk.proving.prove.schedule import Stop
+
+_LOOK = 0.005  # seconds
+_END = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a worker is told: `environment` is all that it sees of the world; `log` is the file for its words."""
+
+    environment: Mapping[str, str]
+    log: Path
+    crash_at: str | None = None
+    stop: Stop | None = None
+    broken: Broken | None = None
+
+
+Work = Callable[[Order], None]  # a function of a module's own, so that a forked process finds it by its name
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """One worker process, by its id."""
+
+    process: ForkServerProcess
+
+    @property
+    def pid(self) -> int:
+        assert self.process.pid is not None
+        return self.process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self.process.exitcode is None
+
+    def kill(self) -> bool:
+        """SIGKILL. `False`: it was gone already, by itself."""
+        lived = self.alive
+        if lived:
+            os.kill(self.pid, signal.SIGKILL)
+        self.process.join(_END)
+        return lived or self.process.exitcode == -signal.SIGKILL
+
+    def freeze(self) -> None:
+        if self.alive:
+            os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        if self.alive:
+            os.kill(self.pid, signal.SIGCONT)
+
+    async def died(self, patience: float) -> bool:
+        """Wait for its end, at most so many seconds."""
+        return await _until(lambda: not self.alive, patience)
+
+    async def stopped(self, patience: float) -> bool:
+        """Wait until it stands still, at most so many seconds."""
+
+        def stands() -> bool:
+            try:
+                return psutil.Process(self.pid).status() == psutil.STATUS_STOPPED
+            except psutil.NoSuchProcess:
+                return True
+
+        return await _until(stands, patience)
+
+
+@dataclass
+class Herd:
+    """All workers of a run. None is left when it is ended."""
+
+    work: Work
+    environment: Mapping[str, str]
+    home: Path
+    broken: Broken | None = None
+    hands: list[Hand] = field(default_factory=list[Hand])
+    started: int = 0
+
+    def __post_init__(self) -> None:
+        self._forks = multiprocessing.get_context("forkserver")
+
+    def start(self, *, crash_at: str | None = None, stop: Stop | None = None) -> Hand:
+        """Fork a worker."""
+        self.started += 1
+        log = self.home / "workers.log"
+        order = Order(dict(self.environment), log, crash_at, stop, self.broken)
+        process = self._forks.Process(target=self.work, args=(order,), daemon=True)
+        process.start()
+        hand = Hand(process)
+        self.hands = [*(one for one in self.hands if one.alive), hand]
+        return hand
+
+    def end(self) -> None:
+        """SIGKILL for each, also those that stand still."""
+        for hand in self.hands:
+            with suppress(ProcessLookupError):
+                hand.kill()
+
+
+def warm(work: Work) -> None:
+    """Start the parent of all workers, which loads whatever `work` needs before it forks."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload([work.__module__])
+    forkserver.ensure_running()
+
+
+async def _until(true: Callable[[], bool], patience: float) -> bool:
+    give_up = asyncio.get_running_loop().time() + patience
+    while not true():
+        if asyncio.get_running_loop().time() > give_up:
+            return False
+        await asyncio.sleep(_LOOK)
+    return True

@@ -1,0 +1,101 @@
+"""Three books of one mission, side by side: what each disagreement is called."""
+
+from collections import Counter
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from missiondesk.proving.prove.judging import Granted, Mission, Verdict, all_of, judged
+from missiondesk.proving.sandbox import Payment
+
+ARGUMENTS: dict[str, Any] = {"customer_id": "c-1", "account_id": "acct-000001", "amount": {"minor": 990}}
+SEALED = '{"v":1}'
+GRANT = Granted(
+    digest=sha256(SEALED.encode()).hexdigest(),
+    sealed=SEALED,
+    arguments=ARGUMENTS,
+    approved=True,
+    revision=1,
+    key="md-1",
+    state="done",
+    told=Counter({"intent": 1, "sent": 1, "done": 1}),
+)
+MISSION = Mission(ended=True, done=True, handed_off=False, whole=True, grants=[GRANT])
+PAID = Payment(1, "pay_keyed", "acct-000001", 990, "EUR", "md-1", ARGUMENTS, 1)
+UNKNOWN = replace(GRANT, state="unknown", told=Counter({"intent": 1, "sent": 1, "unknown": 1}))
+STALE = replace(GRANT, state="stale", told=Counter({"intent": 1, "stale": 1}))
+
+
+def of(**more: Any) -> Mission:
+    return replace(MISSION, **more)
+
+
+def test_paid_once_and_said_so_is_right() -> None:
+    assert judged(MISSION, [PAID], "keyed") == Verdict(effects=1)
+
+
+def test_paid_twice_is_doubled() -> None:
+    assert judged(MISSION, [PAID, replace(PAID, payment_id=2)], "keyed").doubled == 1
+
+
+def test_said_to_be_done_and_not_paid_is_lost() -> None:
+    assert judged(MISSION, [], "keyed").lost == 1
+
+
+@pytest.mark.parametrize("state", ["failed", "stale", "skipped"])
+def test_paid_and_said_not_to_be_done_is_lost(state: str) -> None:
+    said = replace(GRANT, state=state, told=Counter({"intent": 1, state: 1}))
+    assert judged(of(grants=[said]), [PAID], "keyed").lost == 1
+
+
+def test_approved_and_forgotten_is_lost() -> None:
+    assert judged(of(grants=[replace(GRANT, state=None, told=Counter())]), [], "keyed").lost == 1
+
+
+@pytest.mark.parametrize("payments", [[], [PAID]])
+def test_what_a_person_is_asked_about_is_parked_and_not_lost(payments: list[Payment]) -> None:
+    found = judged(of(done=False, grants=[UNKNOWN]), payments, "keyed")
+    assert found == Verdict(effects=1, parked=1)
+
+
+def test_stale_first_and_paid_by_the_next_grant_is_right() -> None:
+    assert judged(of(grants=[STALE, GRANT]), [PAID], "keyed") == Verdict(effects=2)
+
+
+@pytest.mark.parametrize(
+    "grant",
+    [
+        replace(GRANT, approved=False),
+        replace(GRANT, sealed='{"v":2}'),
+        replace(GRANT, arguments={**ARGUMENTS, "amount": {"minor": 991}}),
+        replace(GRANT, key="md-2"),
+        replace(GRANT, revision=2),
+    ],
+    ids=["nobody said yes", "other bytes", "other arguments", "another key", "other facts"],
+)
+def test_a_payment_that_no_grant_allows_is_unapproved(grant: Granted) -> None:
+    assert judged(of(grants=[grant]), [PAID], "keyed").unapproved == 1
+
+
+def test_without_a_key_the_arguments_are_what_counts() -> None:
+    assert judged(MISSION, [replace(PAID, key=None)], "neither").unapproved == 0
+
+
+def test_a_mission_that_still_runs_is_stuck() -> None:
+    running = replace(GRANT, state="sent", told=Counter({"intent": 1, "sent": 1}))
+    assert judged(of(ended=False, done=False, grants=[running]), [], "keyed") == Verdict(stuck=1)
+
+
+@pytest.mark.parametrize(
+    "mission",
+    [of(whole=False), of(grants=[replace(GRANT, told=Counter({"intent": 1, "sent": 1}))])],
+    ids=["the chain is broken", "the end is not told"],
+)
+def test_a_trace_that_does_not_tell_what_happened_is_broken(mission: Mission) -> None:
+    assert judged(mission, [PAID], "keyed").trace_broken == 1
+
+
+def test_all_missions_together_are_the_sum() -> None:
+    assert all_of([Verdict(effects=1, lost=1), Verdict(effects=2, parked=1)]) == Verdict(effects=3, lost=1, parked=1)
