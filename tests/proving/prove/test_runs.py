@@ -43,16 +43,16 @@ def test_without_a_key_nobody_pays_twice_and_what_nobody_knows_waits_for_a_perso
 
 
 @pytest.mark.parametrize(
-    ("build", "seed", "caught_as"),
+    ("build", "kills", "seed", "caught_as"),
     [
-        ("mark-before-send", 4, "lost"),
-        ("naive-retry", 2, "doubled"),
-        ("skip-recheck", 2, "unapproved"),
-        ("trust-caller", 5, "unapproved"),
+        ("mark-before-send", 48, 4, "lost"),
+        ("naive-retry", 48, 2, "doubled"),
+        ("skip-recheck", 24, 2, "unapproved"),
+        ("trust-caller", 24, 5, "unapproved"),
     ],
 )
-def test_a_build_that_is_broken_on_purpose_is_caught(build: str, seed: int, caught_as: str) -> None:
-    found = proved("--kills", "24", "--seed", str(seed), "--broken", build, "--no-faults", status=1)
+def test_a_build_that_is_broken_on_purpose_is_caught(build: str, kills: int, seed: int, caught_as: str) -> None:
+    found = proved("--kills", str(kills), "--seed", str(seed), "--broken", build, "--no-faults", status=1)
     assert found["broken"] == build
     assert found[caught_as] > 0
 
