@@ -27,7 +27,7 @@ def writers() -> set[str]:
 
 
 def _files() -> Iterator[Path]:
-    """What runs missions: not what changes the tables once, nor what plays the stranger with the database's password."""
+    """What runs missions: not what changes the tables once, nor what plays a stranger in them."""
     return (file for file in sorted(SOURCE.rglob("*.py")) if not {"migrations", "proving"} & set(file.parts))
 
 
