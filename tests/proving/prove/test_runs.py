@@ -11,16 +11,28 @@ import pytest
 
 from tests.promises import promise
 
+pytestmark = pytest.mark.timeout(500)
 PATIENCE = 110.0  # seconds for one run
+SEEDS = 4  # at most, one after the other
 MUST_BE_0 = ("doubled", "lost", "unapproved", "trace_broken", "stuck")
 
 
-def proved(*options: str, status: int = 0) -> dict[str, Any]:
-    """What a run found; it must end with this exit status."""
+def proved(*options: str) -> dict[str, Any]:
+    """What a run found. Its exit status must say whether the books agree."""
     command = [sys.executable, "-c", "from missiondesk.cli import main; main()", "prove", "--json", *options]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert done.returncode == status, done.stderr + done.stdout
-    return json.loads(done.stdout.splitlines()[-1])
+    assert done.stdout, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    assert done.returncode == (1 if any(found[name] for name in MUST_BE_0) else 0), done.stderr
+    return found
+
+
+def proved_until(name: str, *options: str, seed: int) -> list[dict[str, Any]]:
+    """Runs with one seed after the other until one found some of `name`: on a busy machine a blow may meet nobody."""
+    runs: list[dict[str, Any]] = []
+    while not runs or (runs[-1][name] == 0 and len(runs) < SEEDS):
+        runs.append(proved(*options, "--seed", str(seed + len(runs))))
+    return runs
 
 
 @promise("effects.exactly-once")
@@ -35,11 +47,12 @@ def test_forty_die_and_every_keyed_payment_is_made_once() -> None:
 @promise("effects.unknown-waits-for-a-person")
 @pytest.mark.parametrize("effect_class", ["queryable", "neither"])
 def test_without_a_key_nobody_pays_twice_and_what_nobody_knows_waits_for_a_person(effect_class: str) -> None:
-    found = proved("--kills", "15", "--zombies", "1", "--seed", "4472", "--class", effect_class)
-    assert {name: found[name] for name in MUST_BE_0} == dict.fromkeys(MUST_BE_0, 0)
-    assert (found["class"], found["kills"]) == (effect_class, 15)
-    if effect_class == "neither":
-        assert found["parked"], "no kill met a payment under way: this seed proves nothing"
+    meets = "parked" if effect_class == "neither" else "effects"
+    runs = proved_until(meets, "--kills", "15", "--zombies", "1", "--class", effect_class, seed=4472)
+    for found in runs:
+        assert {name: found[name] for name in MUST_BE_0} == dict.fromkeys(MUST_BE_0, 0)
+        assert (found["class"], found["kills"]) == (effect_class, 15)
+    assert runs[-1][meets], "no kill met a payment under way: these seeds prove nothing"
 
 
 @pytest.mark.parametrize(
@@ -52,9 +65,9 @@ def test_without_a_key_nobody_pays_twice_and_what_nobody_knows_waits_for_a_perso
     ],
 )
 def test_a_build_that_is_broken_on_purpose_is_caught(build: str, kills: int, seed: int, caught_as: str) -> None:
-    found = proved("--kills", str(kills), "--seed", str(seed), "--broken", build, "--no-faults", status=1)
-    assert found["broken"] == build
-    assert found[caught_as] > 0
+    runs = proved_until(caught_as, "--kills", str(kills), "--broken", build, "--no-faults", seed=seed)
+    assert {found["broken"] for found in runs} == {build}
+    assert runs[-1][caught_as] > 0
 
 
 def test_a_run_that_is_told_to_end_leaves_nobody_behind() -> None:
