@@ -214,7 +214,7 @@ def test_the_last_to_leave_stops_it_and_leaving_twice_is_leaving_once(home: Path
     first.stop_if_last()
     assert answer(second.url, "SELECT 1") == 1
     second.stop_if_last()
-    assert is_gone(running)
+    wait_until(lambda: is_gone(running))
     second.stop_if_last()
 
 
@@ -230,7 +230,7 @@ def test_processes_that_start_at_once_get_one_server(place: Path) -> None:
         for somebody in everybody:
             assert not is_gone(running)
             somebody.leave()
-        assert is_gone(running)
+        wait_until(lambda: is_gone(running))
 
 
 def test_processes_with_other_settings_of_their_own_meet_in_one_server(home: Path) -> None:
@@ -241,7 +241,7 @@ def test_processes_with_other_settings_of_their_own_meet_in_one_server(home: Pat
         embedded.stop_if_last()
         assert not is_gone(running)
         other.leave()
-    assert is_gone(running)
+    wait_until(lambda: is_gone(running))
 
 
 def test_a_killed_starter_leaves_a_server_that_the_next_one_joins_and_the_last_one_stops(home: Path) -> None:
@@ -253,7 +253,7 @@ def test_a_killed_starter_leaves_a_server_that_the_next_one_joins_and_the_last_o
     assert server(home) == running
     assert answer(embedded.url, "SELECT 1") == 1
     embedded.stop_if_last()
-    assert is_gone(running)
+    wait_until(lambda: is_gone(running))
 
 
 def test_after_a_killed_server_start_brings_back_what_was_committed(home: Path) -> None:
