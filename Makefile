@@ -7,11 +7,12 @@ SIDE_BY_SIDE := -n 3 --dist loadfile# most of a test is waiting
 OWN_STEP := stories crash browser
 SEED ?= 1
 PARTS := demo effects exams mcp_client missions proving terminal workers# whole processes and real systems: with the stories, to keep `make check` quick
+PROOF := tests/proving/prove/test_broken_builds.py tests/proving/prove/test_without_keys.py# minutes: by make proof
 PYTHON_FILES := src tests tools bench evals hatch_build.py
 MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help ready setup demo demo-reset check test format lint types contracts docs unit stories crash browser
+.PHONY: help ready setup demo demo-reset check test format lint types contracts docs unit stories crash browser proof
 .PHONY: fix openapi lock wheel bench exam-retail exam-mcp-client prove
 
 help:
@@ -22,6 +23,7 @@ help:
 	@echo "make bench       how fast it is, beside named alternatives"
 	@echo "make exam-retail      114 retail cases by outsiders, through the public doors"
 	@echo "make exam-mcp-client  the MCP conformance suite's client scenarios"
+	@echo "make proof       builds broken on purpose are caught, and systems without keys: minutes of kills"
 	@echo "make prove       kills by the thousand, and three books compared: hours; the reports go to docs/proof/"
 	@echo "make fix         let ruff put format and imports right"
 	@echo "make openapi     after a change of the HTTP API: web/openapi.json and the pages' types"
@@ -45,7 +47,7 @@ check_steps := format lint types contracts docs unit
 
 check: setup $(check_steps)
 test: check stories crash browser
-$(check_steps) stories crash browser fix openapi lock wheel bench exam-retail exam-mcp-client prove: setup
+$(check_steps) stories crash browser proof fix openapi lock wheel bench exam-retail exam-mcp-client prove: setup
 
 setup:
 	@$(PYTHON) -m tools.setup dev
@@ -74,7 +76,10 @@ unit:
 	$(PYTEST) $(SIDE_BY_SIDE) tests $(patsubst %,--ignore=tests/%,$(OWN_STEP) $(PARTS))
 
 stories:
-	$(PYTEST) $(SIDE_BY_SIDE) tests/stories $(PARTS:%=tests/%)
+	$(PYTEST) $(SIDE_BY_SIDE) tests/stories $(PARTS:%=tests/%) $(PROOF:%=--ignore=%)
+
+proof:
+	$(PYTEST) $(SIDE_BY_SIDE) $(PROOF)
 
 crash:
 	$(PYTEST) $(SIDE_BY_SIDE) tests/crash
