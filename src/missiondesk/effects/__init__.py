@@ -1,7 +1,7 @@
 """Effects: the running of granted actions. The only code that can change the outside world."""
 
 from missiondesk.effects.answer import UnknownAnswer, answer_unknown
-from missiondesk.effects.attempt import Ownership
+from missiondesk.effects.attempt import Attempt, Ownership
 from missiondesk.effects.executor import Executor, give_up_effects
 from missiondesk.effects.freezing import Freeze, Frozen, freeze, frozen, in_force, lift, scopes_of, told_of
 from missiondesk.effects.store import (
@@ -15,6 +15,7 @@ from missiondesk.effects.store import (
 )
 
 __all__ = [
+    "Attempt",
     "Effect",
     "EffectState",
     "Executor",

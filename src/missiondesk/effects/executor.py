@@ -6,6 +6,7 @@ it up by our reference, and if that is not certain, a person is asked.
 """
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from missiondesk.decisions import NotAsApproved, Policy, approved_action, granted
 from missiondesk.effects.attempt import Attempt, Ownership, not_read_back, settle_observed
@@ -20,6 +21,8 @@ from missiondesk.trace import observe, observed
 
 class Executor:
     """Runs granted actions for turns. `patience` is seconds for one call."""
+
+    attempt: ClassVar[type[Attempt]] = Attempt
 
     def __init__(self, connections: Connections, policy: Policy, *, patience: float) -> None:
         self._connections = connections
@@ -61,7 +64,7 @@ class Executor:
         known = self._connections.known(action.key)
         if known is None or known.pin != action.definition:
             return await _stop(turn, found, f"{action.key} is not the tool that was reviewed and approved.")
-        return Attempt(
+        return self.attempt(
             turn, found, grant, proposal, action, known, trace, records, self._connections, self._policy, self._patience
         )
 
