@@ -1,25 +1,8 @@
 """Where processes die in these tests: each crash point of the program, by the story that comes past it."""
 
-REFUND = (
-    "missions.turn_taken",
-    "missions.routed.before",
-    "missions.routed.after_commit",
-    "missions.proposed.before",
-    "missions.proposed.after_commit",
-    "effects.intent.before_commit",
-    "effects.intent.after_commit",
-    "effects.sent.before_commit",
-    "effects.sent.after_commit",
-    "effects.called",
-    "effects.done.before",
-    "effects.done.after_commit",
-    "effects.proved.before",
-    "effects.proved.after_commit",
-    "missions.told.before",
-    "missions.told.after_commit",
-    "missions.concluded.before",
-    "missions.concluded.after_commit",
-)
+from missiondesk.proving.prove import schedule
+
+REFUND = schedule.POINTS
 QUESTION = ("missions.asked.before", "missions.asked.after_commit")
 PERSON = ("missions.handed_off.before", "missions.handed_off.after_commit")
 STALE = ("effects.stale.before", "effects.stale.after_commit")

@@ -9,7 +9,7 @@ from typing import Any
 
 from missiondesk.integrations import Answer, Listing
 from missiondesk.integrations.mcp_client import Channel
-from missiondesk.proving import (
+from missiondesk.proving.chaos import (
     Call,
     Chaos,
     Fault,

@@ -14,7 +14,7 @@ import pytest
 
 from missiondesk.integrations.mcp_client import Channel
 from missiondesk.kit.errors import Misconfigured
-from missiondesk.proving import listening, read_ledger
+from missiondesk.proving.chaos import listening, read_ledger
 from tests.proving.chaos_before import HERE
 from tests.support.faulty_channel import ROOT, Command, look
 from tests.support.tickets import tickets

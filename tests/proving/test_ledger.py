@@ -7,7 +7,7 @@ import pytest
 from missiondesk.integrations.mcp_client import KEY
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.errors import Misconfigured
-from missiondesk.proving import Ledger, Plan, read_ledger
+from missiondesk.proving.chaos import Ledger, Plan, read_ledger
 from missiondesk.proving.chaos import ledger as books
 from missiondesk.proving.chaos.ledger import Delivered
 

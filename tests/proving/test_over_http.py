@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from missiondesk.integrations.mcp_client import AnswerKind, Channel
-from missiondesk.proving import Fault, Plan, ToAddress, Wrapped, WrappedAway
+from missiondesk.proving.chaos import Fault, Plan, ToAddress, Wrapped, WrappedAway
 from tests.proving.chaos_before import HERE, chaos_before, every
 from tests.support.loopback import Loopback
 from tests.support.tickets import Tickets, tickets

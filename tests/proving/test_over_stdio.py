@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from missiondesk.integrations.mcp_client import AnswerKind, Channel
-from missiondesk.proving import Fault, Plan, read_ledger
+from missiondesk.proving.chaos import Fault, Plan, read_ledger
 from tests.support.faulty_channel import Command, look
 from tests.support.typed import PROGRAM
 

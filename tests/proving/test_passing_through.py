@@ -14,7 +14,7 @@ from mcp.types import CallToolResult
 
 from missiondesk.integrations import Progress
 from missiondesk.integrations.mcp_client import Channel
-from missiondesk.proving import Fault, Plan
+from missiondesk.proving.chaos import Fault, Plan
 from tests.proving.chaos_before import HERE, Before, chaos_before, every
 from tests.support.faulty import LOOK, MODERN, System
 from tests.support.faulty_channel import look

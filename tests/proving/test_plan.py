@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from missiondesk.proving import FAULTS, Fault, Plan, planned
+from missiondesk.proving.chaos import FAULTS, Fault, Plan, planned
 
 SEEDS = st.integers(min_value=-(2**63), max_value=2**63)
 TOOLS = st.text(min_size=1, max_size=20)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from missiondesk.kit.errors import Misconfigured
-from missiondesk.proving import OVER_HTTP_ALONE, Plan, planned, read_plan
+from missiondesk.proving.chaos import OVER_HTTP_ALONE, Plan, planned, read_plan
 
 WRONG = [
     (["hnag=0.1"], "There is no fault 'hnag'. Did you mean hang?"),

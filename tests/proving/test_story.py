@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from missiondesk.proving import Fault, Plan
+from missiondesk.proving.chaos import Fault, Plan
 from tests.demo.northwind import Northwind
 from tests.proving.chaos_before import Before, chaos_before
 from tests.support.postgres import Cloned

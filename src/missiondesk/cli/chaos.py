@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from missiondesk.kit.errors import Misconfigured, Trouble
-from missiondesk.proving import (
+from missiondesk.proving.chaos import (
     Chaos,
     Ledger,
     Plan,
