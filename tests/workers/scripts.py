@@ -23,7 +23,7 @@ def refund_call(asked: Asked, payment: str | None = None, *, message: str = SORR
     if asked.has("search_knowledge"):
         evidence.append(asked.result("search_knowledge")["observation"])
     own = {"payment_id": payment or later["payment_id"], "amount": later["amount"]}
-    return "billing_refund_payment", {**own, **for_approval(WHY, evidence, message)}
+    return "billing_refund_payment", {**own, **for_approval(WHY, sorted(evidence), message)}
 
 
 def refund_later(asked: Asked) -> Reply:
@@ -31,8 +31,8 @@ def refund_later(asked: Asked) -> Reply:
 
 
 def explained(summary: str = "One charge only", message: str = "You were charged once.") -> Play:
-    """Concludes on all that was read."""
-    return lambda asked: verdict("explained", summary, message, asked.observations)
+    """Concludes on all that was read, which is numbered as it came: reads of one step run side by side."""
+    return lambda asked: verdict("explained", summary, message, sorted(asked.observations))
 
 
 EXPLAINED = explained()
