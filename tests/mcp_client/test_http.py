@@ -9,7 +9,7 @@ import pytest
 
 from missiondesk.integrations.mcp_client import KEY, Progress
 from tests.promises import promise
-from tests.support.faulty import LOOK, PLAIN, System
+from tests.support.faulty import LOOK, PLAIN, Json, System
 from tests.support.faulty_channel import PINS, channel_to, look
 from tests.support.faulty_http import faulty_at
 
@@ -26,6 +26,34 @@ async def test_a_call_is_two_requests_once_the_server_is_known() -> None:
             system.asked.clear()
             assert (await look(channel)).kind == "ok"
             assert system.asked == ["tools/list", "tools/call"]
+
+
+async def test_the_same_listing_is_asked_for_by_the_same_request() -> None:
+    with faulty_at(System()) as http:
+        async with channel_to(http, headers={"x-tenant": "north"}) as channel:
+            for _ in range(3):
+                await look(channel)
+    first, *again = [head for head in http.heads if head[":message"] == "tools/list"]
+    assert again == [first, first]
+    assert (first["x-tenant"], first["mcp-protocol-version"]) == ("north", "2026-07-28")
+
+
+class EachTimeAnother(System):
+    """Nothing of its listing changes but a number beside it."""
+
+    def reply(self, message: Json) -> Json:
+        self.replies = getattr(self, "replies", 0) + 1
+        found = super().reply(message)
+        found.get("result", {}).get("_meta", {})["reply"] = self.replies
+        return found
+
+
+async def test_a_server_that_says_the_same_in_other_words_is_not_asked_twice_for_each_call() -> None:
+    system = EachTimeAnother()
+    with faulty_at(system) as http:
+        async with channel_to(http) as channel:
+            assert {(await look(channel)).kind for _ in range(5)} == {"ok"}
+    assert system.asked.count("tools/list") == 6  # once it was asked again for nothing
 
 
 @pytest.mark.parametrize("era", ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"])
@@ -116,7 +144,10 @@ async def test_a_listing_that_hangs_holds_up_nobody_who_comes_later() -> None:
 
 @promise("gate.unreviewed-is-not-there")
 @pytest.mark.parametrize("field", ["name", "title", "description", "inputSchema", "outputSchema", "annotations"])
-async def test_one_changed_byte_of_a_definition_stops_the_call_and_tells_what_it_is_now(field: str) -> None:
+@pytest.mark.parametrize("calls", [0, 3])
+async def test_one_changed_byte_of_a_definition_stops_the_next_call_and_tells_what_it_is_now(
+    field: str, calls: int
+) -> None:
     now: dict[str, Any] = json.loads(json.dumps(LOOK))
     now[field] = {
         "name": "look ",
@@ -126,11 +157,14 @@ async def test_one_changed_byte_of_a_definition_stops_the_call_and_tells_what_it
         "outputSchema": {**LOOK["outputSchema"], "title": "x"},
         "annotations": {"readOnlyHint": True},
     }[field]
-    system = System(tools=[now, PLAIN])
+    system = System()
     with faulty_at(system) as http:
         async with channel_to(http) as channel:
+            for _ in range(calls):
+                await look(channel)
+            system.tools = [now, PLAIN]
             answer = await look(channel)
-    assert (answer.kind, system.done) == ("changed", [])
+    assert (answer.kind, system.done) == ("changed", [""] * calls)
     if field == "name":
         assert (answer.value, answer.live) == ("look is not there any more.", None)
     else:

@@ -22,7 +22,7 @@ from missiondesk.integrations.mcp_client import Answer, Progress
 from missiondesk.integrations.schemas.checking import check_for
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import Invalid, Refused
-from missiondesk.trace import Observation, before_reading, observe
+from missiondesk.trace import Observation, observe, reads_so_far
 
 MOST_READS = 200  # of one mission, where no limit of a tool says less
 _PAUSES = (0.2, 1.0)  # between attempts of a read
@@ -71,7 +71,9 @@ class Gate:
         self._turn = turn
         self._open = open_
         self._heard = heard
-        self._under_way = Counter[str]()  # reads by tool that are not observed yet: they count, too
+        self._reads = Counter[str]()  # of this mission by tool, with those under way
+        self._told: dict[str, Observation] | None = None  # of this turn by step; read once: nobody else adds to it
+        self._looking_back = asyncio.Lock()
         self._known = {key: known for key in tools if (known := connections.known(key)) is not None}
 
     @property
@@ -93,17 +95,27 @@ class Gate:
         if known.tool.effect != "read":
             raise Refused(f"{key} changes something: it can only be proposed.")
         step = f"{self._turn}:read:{step}"
-        ahead, ahead_of_all = self._under_way[key], self._under_way.total()
-        self._under_way[key] += 1
+        stored = await self._stored()
+        if step in stored:
+            return stored[step]
+        _within_budget(known, self._reads)
+        self._reads[key] += 1
         try:
-            async with self._open() as tx:
-                stored, of_tool, of_all = await before_reading(tx, self._scope.mission_id, step, key)
-            if stored is not None:
-                return stored
-            _within_budget(known, of_tool + ahead, of_all + ahead_of_all)
-            return await self._read(known, complete, step)
-        finally:
-            self._under_way[key] -= 1
+            stored[step] = await self._read(known, complete, step)
+        except BaseException:
+            self._reads[key] -= 1  # nothing was observed
+            raise
+        return stored[step]
+
+    async def _stored(self) -> dict[str, Observation]:
+        """The reads of this turn that are in the trace, by step."""
+        async with self._looking_back:
+            if self._told is None:
+                async with self._open() as tx:
+                    counts, told = await reads_so_far(tx, self._scope.mission_id, f"{self._turn}:read:")
+                self._reads.update(counts)
+                self._told = {one.step: one for one in told if one.step is not None}
+        return self._told
 
     async def _read(self, known: Known, complete: dict[str, Any], step: str) -> Observation:
         began = time.monotonic()
@@ -159,11 +171,11 @@ async def _observe(
             return await observe(tx, mission_id, "failed", step=step, **told, failure=answer.kind, why=why)
 
 
-def _within_budget(known: Known, of_tool: int, of_all: int) -> None:
-    most = known.tool.limits.calls
+def _within_budget(known: Known, reads: Counter[str]) -> None:
+    most, of_tool = known.tool.limits.calls, reads[known.key]
     if most is not None and of_tool >= most:
         raise NotOffered(f"{known.key} was read {of_tool} times in this mission, which is all that is allowed.")
-    if of_all >= MOST_READS:
+    if (of_all := reads.total()) >= MOST_READS:
         raise NotOffered(f"This mission has read {of_all} times, which is all that is allowed.")
 
 

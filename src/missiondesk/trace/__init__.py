@@ -4,11 +4,11 @@ from missiondesk.trace.live import Live
 from missiondesk.trace.observations import (
     Kind,
     Observation,
-    before_reading,
     observe,
     observed,
     observed_at_step,
     open_trace,
+    reads_so_far,
 )
 from missiondesk.trace.progress import Progress, tell_progress
 from missiondesk.trace.verifying import Verified, verify
@@ -19,11 +19,11 @@ __all__ = [
     "Observation",
     "Progress",
     "Verified",
-    "before_reading",
     "observe",
     "observed",
     "observed_at_step",
     "open_trace",
+    "reads_so_far",
     "tell_progress",
     "verify",
 ]

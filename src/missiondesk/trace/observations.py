@@ -1,6 +1,7 @@
 """One observation: one thing seen, thought, asked, decided or done."""
 
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -54,13 +55,21 @@ heads = Table(
     Column("n", Integer, nullable=False),
     Column("hash", Text, nullable=False),
 )
-_NEXT = """update trace_heads set n = n + 1 where mission_id = :mission
+_READS = text(
+    """select coalesce(payload::json ->> 'tool', ''), count(*) from observations
+    where mission_id = :mission and kind in ('seen', 'failed') group by 1"""
+)
+_NEXT = text(
+    """update trace_heads set n = n + 1 where mission_id = :mission
     returning n, hash, date_trunc('microseconds', clock_timestamp()) as at"""
+)
 
-_APPEND = f"""with head as (update trace_heads set hash = :hash where mission_id = :mission_id),
+_APPEND = text(
+    f"""with head as (update trace_heads set hash = :hash where mission_id = :mission_id),
     added as (insert into observations (mission_id, n, kind, at, step, payload, previous, hash)
     values (:mission_id, :n, :kind, :at, :step, :payload, :previous, :hash))
     {ANNOUNCE}"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +102,13 @@ async def observe(
 
     Raises `NotFound` for a mission without a trace, `TypeError` for what JSON does not have.
     """
-    head = (await tx.execute(text(_NEXT), {"mission": mission_id})).first()
+    head = (await tx.execute(_NEXT, {"mission": mission_id})).first()
     if head is None:
         raise NotFound(f"There is no mission {mission_id}.")
     at, payload = head.at.astimezone(UTC), canonical(told).decode()
     sealed = seal(head.hash, mission_id, head.n, kind, at, payload)
     observation = Observation(mission_id, head.n, kind, at, step, payload, head.hash, sealed)
-    await tx.execute(text(_APPEND), {**asdict(observation), "topic": f"mission:{mission_id}"})
+    await tx.execute(_APPEND, {**asdict(observation), "topic": f"mission:{mission_id}"})
     return observation
 
 
@@ -120,18 +129,12 @@ async def observed_at_step(tx: Transaction, mission_id: MissionId, step: str) ->
     return _observation(row) if row else None
 
 
-async def before_reading(
-    tx: Transaction, mission_id: MissionId, step: str, tool: str
-) -> tuple[Observation | None, int, int]:
-    """`observed_at_step`, and how many reads of outside systems the mission holds: of this tool, and of all."""
-    query = text(
-        """select told.*, reads.* from
-        (select count(*) filter (where payload::json ->> 'tool' = :tool) as of_tool, count(*) as of_all
-            from observations where mission_id = :mission and kind in ('seen', 'failed')) reads
-        left join observations told on told.mission_id = :mission and told.step = :step"""
-    )
-    row = (await tx.execute(query, {"mission": mission_id, "tool": tool, "step": step})).one()
-    return _observation(row) if row.mission_id is not None else None, row.of_tool, row.of_all
+async def reads_so_far(tx: Transaction, mission_id: MissionId, steps: str) -> tuple[Counter[str], list[Observation]]:
+    """How often the mission has read with each tool, and what it holds of the work whose `step` begins with `steps`."""
+    counts = await tx.execute(_READS, {"mission": mission_id})
+    begun = select(observations).where(observations.c.mission_id == mission_id)
+    rows = await tx.execute(begun.where(observations.c.step.startswith(steps, autoescape=True)))
+    return Counter({tool: count for tool, count in counts}), [_observation(row) for row in rows]
 
 
 def _observation(row: Any) -> Observation:

@@ -30,9 +30,9 @@ class Call:
 
 def difference(call: Call, found: Listed) -> Answer | None:
     """`changed` when the server's tool is not the pinned one."""
-    live = found.definition(call.tool)
-    if live is not None and live.pin(call.connection, found.server) == call.pin:
+    if found.pin(call.connection, call.tool) == call.pin:
         return None
+    live = found.definition(call.tool)
     if call.tool in found.twice:
         return Answer("changed", f"{call.tool} is the name of more than one tool there.")
     if live is None:

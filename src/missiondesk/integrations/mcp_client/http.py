@@ -13,6 +13,7 @@ import httpx2
 from mcp.client.streamable_http import streamable_http_client
 
 from missiondesk.integrations.mcp_client.answers import LARGEST
+from missiondesk.integrations.mcp_client.asking_again import Exchange, digest_of
 from missiondesk.integrations.mcp_client.held import Held
 from missiondesk.integrations.mcp_client.kept import Kept
 from missiondesk.integrations.mcp_client.reasons import TRAIL, reason
@@ -38,6 +39,7 @@ class OverHttp:
         self._patience = patience
         self._signs = auth is not None or bool(headers)
         self._learned: Learned | None = None
+        self._listed: Exchange | None = None
         self._kept = Kept()
         self._lent = 0
         self._leaving: set[asyncio.Task[None]] = set()
@@ -69,9 +71,21 @@ class OverHttp:
             else:
                 self._dismiss(held)
 
+    async def lists_the_same(self) -> bool | None:
+        """Without a session: only the current revision can be asked so. Raises `TimeoutError`."""
+        if self._listed is None:
+            return None
+        try:
+            return await self._listed.same(self._pool, self._url)
+        except httpx2.TransportError:
+            return None  # a session will find out why
+
+    def remember(self, exchange: Exchange | None) -> None:
+        self._listed = exchange if self._learned != "handshake" else None
+
     def forget(self) -> bool:
         """How the server wants to be spoken to is to be learned again. False if it was not known."""
-        known, self._learned = self._learned is not None, None
+        known, self._learned, self._listed = self._learned is not None, None, None
         self._kept.clear()
         return known
 
@@ -133,7 +147,7 @@ class _Listening(httpx2.AsyncBaseTransport):
                 trail.heard = True
             raise
         assert isinstance(response.stream, httpx2.AsyncByteStream)
-        response.stream = _Noted(response.stream)
+        response.stream = _Noted(response.stream, Exchange.of(request))
         return response
 
     async def aclose(self) -> None:
@@ -141,18 +155,24 @@ class _Listening(httpx2.AsyncBaseTransport):
 
 
 class _Noted(httpx2.AsyncByteStream):
-    def __init__(self, inner: httpx2.AsyncByteStream) -> None:
+    def __init__(self, inner: httpx2.AsyncByteStream, exchange: Exchange | None) -> None:
         self._inner = inner
+        self._exchange = exchange
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        trail, digest = TRAIL.get(), digest_of()
         try:
             async for part in self._inner:
+                digest.update(part)
                 yield part
         except httpx2.TransportError as error:
-            if (trail := TRAIL.get()) is not None:
+            if trail is not None:
                 trail.broke = reason(error)
                 trail.heard = isinstance(error, TooLarge)
             raise
+        if trail is not None and self._exchange is not None:
+            self._exchange.answer = digest.hexdigest()
+            trail.listings.append(self._exchange)
 
     async def aclose(self) -> None:
         await self._inner.aclose()

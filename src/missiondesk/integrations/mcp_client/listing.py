@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
@@ -40,6 +40,16 @@ class Listed:
     tools: dict[str, Tool]
     twice: tuple[str, ...]
     beyond: tuple[str, ...]
+    alone: bool  # one page that says all of this, also whose it is
+    _pins: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str], compare=False)
+
+    def pin(self, connection: str, tool: str) -> str | None:
+        """Of a tool as it is listed; `None` for one that is not there, or there twice."""
+        if (connection, tool) not in self._pins:
+            if (live := self.definition(tool)) is None:
+                return None
+            self._pins[connection, tool] = live.pin(connection, self.server)
+        return self._pins[connection, tool]
 
     def definition(self, tool: str) -> Definition | None:
         """`None` for a tool that is not there, or there twice."""
@@ -72,6 +82,7 @@ async def listed(session: Session) -> Listed:
         tools={tool.name: tool for tool in found if counts[tool.name] == 1},
         twice=tuple(sorted(name for name, count in counts.items() if count > 1)),
         beyond=_beyond(session),
+        alone=cursor is None and len(found) == len(page.tools) and stamp is not None,
     )
 
 
@@ -83,6 +94,7 @@ class Listings:
         self._patience = patience
         self._latest: asyncio.Task[Listed] | None = None
         self._next: asyncio.Task[Listed] | None = None
+        self._last: Listed | None = None
         self._unfinished: set[asyncio.Task[Listed]] = set()
 
     async def fresh(self) -> Listed:
@@ -105,25 +117,36 @@ class Listings:
         TRAIL.set(trail)
         try:
             try:
-                return await self._asked_once()
+                return await self._asked_once(trail)
             except (MCPError, _Stale) as error:
                 if not _may_go_better(error, trail) or not self._way.forget():
                     raise
-                return await self._asked_once()
+                self._last = None
+                return await self._asked_once(trail)
         except Exception as error:  # whatever a server makes the SDK raise is its not answering
             raise ConnectionError(reason(error, trail)) from error
 
-    async def _asked_once(self) -> Listed:
+    async def _asked_once(self, trail: Trail) -> Listed:
+        async with asyncio.timeout(self._patience):
+            same = await self._way.lists_the_same() if self._last is not None else None
+        if same and self._last is not None:
+            return self._last
         async with self._way.session() as held:
             try:
                 async with asyncio.timeout(self._patience):
-                    return await listed(await held.ready())
+                    found = await listed(await held.ready())
             except MCPError as error:
                 if broke(error) and held.reused:
                     raise _Stale from error
                 if broke(error) and (why := await held.ending()):
                     raise ConnectionError(why) from error
                 raise
+        if found != self._last:
+            self._way.remember(trail.listings[-1] if trail.listings and found.alone else None)
+        elif same is False:
+            self._way.remember(None)  # it says the same in other words each time
+        self._last = found
+        return found
 
     async def close(self) -> None:
         if left := set(self._unfinished):

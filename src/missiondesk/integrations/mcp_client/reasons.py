@@ -1,7 +1,7 @@
 """Why a call had no usable answer, in one sentence for the trace and for people."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import cast
 
@@ -10,6 +10,7 @@ from mcp.shared.exceptions import MCPError
 from mcp.types import CONNECTION_CLOSED, REQUEST_TIMEOUT
 from pydantic import ValidationError
 
+from missiondesk.integrations.mcp_client.asking_again import Exchange
 from missiondesk.kit.text import shortened, visible
 
 _SAYS_NOTHING = ("Server returned an error response", "Not Found")  # the SDK's, where a server sent no error of its own
@@ -22,7 +23,7 @@ class Trail:
     """What one call has in common with the HTTP requests made for it.
 
     `status` is that of the last answer, `broke` why its body ended early; `heard`: it was answered, and too much.
-    `signed`: it went with a credential, or a header of ours.
+    `signed`: it went with a credential, or a header of ours. `listings`: what was asked and answered of listings.
     """
 
     traceparent: str | None = None
@@ -30,6 +31,7 @@ class Trail:
     broke: str | None = None
     heard: bool = False
     signed: bool = True
+    listings: list[Exchange] = field(default_factory=list["Exchange"])
 
 
 TRAIL: ContextVar[Trail | None] = ContextVar("trail", default=None)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Mapping, Sequence
 
+from missiondesk.integrations.mcp_client.asking_again import Exchange
 from missiondesk.integrations.mcp_client.held import Held
 from missiondesk.integrations.mcp_client.process import stdio
 from missiondesk.integrations.mcp_client.session import Learned, Session, learn, speak
@@ -56,6 +57,12 @@ class OverStdio:
         finally:
             self._in_use -= 1
             self._watch_idle()
+
+    async def lists_the_same(self) -> None:
+        """Its process is asked in its session."""
+
+    def remember(self, exchange: Exchange | None) -> None:
+        """There is none."""
 
     def forget(self) -> bool:
         """A process says at each beginning how it wants to be spoken to."""
