@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.connections import concurrent_reads, gated_read, idle_memory, many_tools
+from bench.effects import approval_to_sent
 
 MEASURES = {
     "gated_read": gated_read,
+    "approval_to_sent": approval_to_sent,
     "concurrent_reads": concurrent_reads,
     "many_tools": many_tools,
     "idle_memory": idle_memory,

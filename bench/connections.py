@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Any
 
@@ -17,6 +17,7 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 
 from bench.systems import Kind
+from bench.timing import ms, p95, timed
 from missiondesk.ids import ConnectionId, CustomerId, MissionId, random_id
 from missiondesk.integrations import Connection, Connections, Declared, Gate, Reviewed, Scope, drafted, look_at
 from missiondesk.integrations.mcp_client import Channel
@@ -182,18 +183,3 @@ def _wait_for(port: int) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-async def timed(do: Callable[[], Awaitable[Any]]) -> float:
-    """Seconds."""
-    began = time.perf_counter()
-    await do()
-    return time.perf_counter() - began
-
-
-def p95(values: list[float]) -> float:
-    return statistics.quantiles(values, n=20)[-1]
-
-
-def ms(seconds: float) -> float:
-    return round(seconds * 1000, 2)
