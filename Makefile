@@ -13,7 +13,7 @@ MAKEFLAGS += --no-print-directory
 
 .DEFAULT_GOAL := help
 .PHONY: help ready setup demo demo-reset check test format lint types contracts docs unit stories crash browser proof
-.PHONY: fix openapi lock wheel bench exam-retail exam-mcp-client prove
+.PHONY: fix openapi lock wheel bench exam-retail exam-mcp-client prove prove-ci
 
 help:
 	@echo "make demo        the platform and the demo company, on this machine; Ctrl-C stops it"
@@ -24,6 +24,7 @@ help:
 	@echo "make exam-retail      114 retail cases by outsiders, through the public doors"
 	@echo "make exam-mcp-client  the MCP conformance suite's client scenarios"
 	@echo "make proof       builds broken on purpose are caught, and systems without keys: minutes of kills"
+	@echo "make prove-ci    kills by the hundred for each effect class, a line each: less than three minutes"
 	@echo "make prove       kills by the thousand, and three books compared: hours; the reports go to docs/proof/"
 	@echo "make fix         let ruff put format and imports right"
 	@echo "make openapi     after a change of the HTTP API: web/openapi.json and the pages' types"
@@ -47,7 +48,7 @@ check_steps := format lint types contracts docs unit
 
 check: setup $(check_steps)
 test: check stories crash browser
-$(check_steps) stories crash browser proof fix openapi lock wheel bench exam-retail exam-mcp-client prove: setup
+$(check_steps) stories crash browser proof fix openapi lock wheel bench exam-retail exam-mcp-client prove prove-ci: setup
 
 setup:
 	@$(PYTHON) -m tools.setup dev
@@ -98,6 +99,11 @@ exam-retail:
 
 exam-mcp-client:
 	@$(BIN)/python -m evals.mcp_client $(ARGS)
+
+prove-ci:
+	@$(BIN)/missiondesk prove --class keyed --kills 300 --zombies 20 --seed $(SEED) --json
+	@$(BIN)/missiondesk prove --class queryable --kills 100 --zombies 10 --seed $(SEED) --json
+	@$(BIN)/missiondesk prove --class neither --kills 100 --zombies 10 --seed $(SEED) --json
 
 prove:
 	@mkdir -p docs/proof

@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from bench.timing import ms, p99, timed
 from missiondesk.app import Running, load
-from missiondesk.decisions import Proposal, proposals_waiting
+from missiondesk.decisions import Grant, Proposal, proposals_waiting
 from missiondesk.effects.store import insert_intent, mark_sent
 from missiondesk.ids import CaseId, GrantId, MissionId, ProposalId, random_id
 from missiondesk.kit.database import Database, Transaction
@@ -76,7 +76,7 @@ async def durable_intents(database: Database) -> list[float]:
 
     async def intend(grant_id: GrantId) -> None:
         async with database.transaction() as tx:
-            await insert_intent(tx, grant_id, mission_id, ProposalId("none"))
+            await insert_intent(tx, Grant(grant_id, ProposalId("none"), 0, "none"), mission_id)
             await observe(tx, mission_id, "effect", state="intent", grant=grant_id)
         async with database.transaction() as tx:
             await mark_sent(tx, grant_id, 0, patience=5)

@@ -38,10 +38,20 @@ PROMISES: dict[str, Promise] = {
     "decisions.carry-what-was-seen": Promise(
         "A decision about another state of the proposal than the one shown is refused.", invariant=2
     ),
+    "decisions.an-edit-voids-approvals": Promise(
+        "An edit makes a new proposal; what was answered to the old one counts for nothing.", invariant=2
+    ),
+    "decisions.an-editor-is-an-author": Promise(
+        "Whoever edited a proposal last is never the only one to approve it.", invariant=2
+    ),
     # 3. Exactly once, or a person is asked
     "effects.exactly-once": Promise("An approved action happens once, whoever dies on the way.", invariant=3),
     "effects.unknown-waits-for-a-person": Promise(
         "An effect of unknown outcome waits in the queue, and the customer is not told that it is done.", invariant=3
+    ),
+    "effects.done-is-read-back": Promise(
+        "What a system says that it did is read back in it; what is not found there is nowhere called done.",
+        invariant=3,
     ),
     # 4. Evidence has an age
     "effects.stale-evidence-stops": Promise(

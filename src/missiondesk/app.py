@@ -164,7 +164,7 @@ async def load(settings: Settings, database: Database) -> Parts:
     def worker_for(brief: Brief) -> Worker:
         return model or ProcedureWorker(brief)
 
-    executor = Executor(connections, policy, patience=settings.tool_patience)
+    executor = Executor(connections, policy)
     return Parts(database, company, portals, briefs, policy, connections, executor, worker_for)
 
 

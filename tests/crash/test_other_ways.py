@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.crash.points import AWAY, MODEL, PERSON, QUESTION, REFUSED, SKIPPED, STALE, UNKNOWN
+from tests.crash.points import AWAY, EFFECTS_FIRST, MODEL, PERSON, QUESTION, REFUSED, SKIPPED, STALE, UNKNOWN
 from tests.promises import promise
 from tests.support.afterwards import answers, intact, relieved, working
 from tests.support.approved import next_card
@@ -155,6 +155,28 @@ async def test_what_was_put_off_is_sent_once_when_the_system_is_back(
     assert world.calls("refund_payment") == 1
 
 
+@pytest.mark.parametrize("point", EFFECTS_FIRST)
+async def test_what_was_put_off_comes_before_what_the_customer_writes_meanwhile(
+    point: str, world: World, crew: Crew, mira: Customer, ana: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with doorway(world.outside.urls["billing"]) as door:
+        monkeypatch.setenv("NORTHWIND_BILLING_URL", door.url)
+        doomed = crew.worker(crash_at=point, forked=True, MISSIONDESK_DEAD_AFTER=IMPATIENT)
+        case = await mira.writes(CHARGED_TWICE)
+        async with relieved(world, doomed):
+            card = await ana.card()
+            door.shut()
+            await ana.approves(card)
+            await until(lambda: waits_for(world), lambda it: it == "effect")
+            await mira.adds(case, "It is urgent")
+            await doomed.died()
+            door.open()
+            [first, _] = await until(lambda: missions_of(ana, case), lambda found: len(found) == 2)
+    assert first["outcome"] == "resolved"
+    assert count_of(await intact(ana, first), "done") == 1
+    assert world.calls("refund_payment") == 1
+
+
 @promise("missions.another-process-takes-over")
 @pytest.mark.parametrize("point", MODEL)
 async def test_a_model_is_not_asked_again_for_what_it_has_answered(
@@ -180,6 +202,14 @@ async def test_a_model_is_not_asked_again_for_what_it_has_answered(
 
 async def nothing_runs(world: World) -> bool:
     return rows(world.database, "select count(*) from missions where state = 'runnable'") == [(0,)]
+
+
+async def missions_of(ana: Agent, case: JSON) -> list[JSON]:
+    return (await ana.case(case))["missions"]
+
+
+async def waits_for(world: World) -> str | None:
+    return rows(world.database, "select waits_for from missions")[0][0]
 
 
 async def stopped_at(door: Doorway) -> int:

@@ -86,12 +86,12 @@ def test_of_two_rulings_the_stricter_one_holds() -> None:
     assert isinstance(stricter(two, Deny("", ())), Deny)
 
 
-def test_a_grants_key_comes_from_the_grant_and_from_nothing_else() -> None:
-    def key(grant: str, proposal: str = "p", position: int = 0, digest: str = "d") -> str:
+def test_the_key_comes_from_what_was_approved_and_from_nothing_else() -> None:
+    def key(digest: str, grant: str = "grant-1", proposal: str = "p", position: int = 0) -> str:
         return Grant(GrantId(grant), ProposalId(proposal), position, digest).key
 
-    assert key("grant-1") == key("grant-1", "q", 3, "e")
-    assert key("grant-1") != key("grant-2")
+    assert key("d") == key("d", "grant-2", "q", 3)
+    assert key("d") != key("e")
 
 
 def _answer(ruling: Deny | NeedsApprovals) -> tuple[int, str] | None:

@@ -17,6 +17,9 @@ from tests.support.world import JSON, Agent, Customer, World, until
 FLIP = "overlay({0} placing (case left({0}, 1) when 'a' then 'b' else 'a' end) from 1 for 1)"
 NOT_THE_ACTION = "The stored action does not have the digest that was approved."
 NOT_THE_PROPOSAL = "The proposal is not approved as it is stored."
+NOT_DECIDED_SO = "What is decided about its connections has changed since it was approved."
+NOT_TOLD_THAT = "The trace does not tell that Ana Reyes approved this."
+NOT_TOLD_OF = "The trace does not tell of this grant."
 NOT_ENOUGH = "There are not enough approvals of this digest."
 
 CHANGED = {
@@ -27,12 +30,29 @@ CHANGED = {
         "update proposals set body = replace(body, '\\\"observation\\\":4', '\\\"observation\\\":3')",
         NOT_THE_ACTION,
     ),
+    "the words of the card": (
+        'update proposals set body = replace(body, \'"sentence":"Refund €49.90\', \'"sentence":"Refund €0.01\')',
+        NOT_THE_ACTION,
+    ),
+    "what the policy asked for": (
+        "update proposals set body = replace(body, '\"count\":1', '\"count\":2')",
+        NOT_THE_PROPOSAL,
+    ),
+    "what is required as proof": (
+        "with moved as (update connections_version set version = version + 1) update connections set "
+        "version = version + 1, manifest = replace(manifest, 'this exact amount', 'an amount') where id = 'billing'",
+        NOT_DECIDED_SO,
+    ),
     "the message": ("update proposals set body = replace(body, 'I am sorry', 'I am sorrz')", NOT_THE_PROPOSAL),
     "the proposal's digest": (f"update proposals set digest = {FLIP.format('digest')}", NOT_THE_PROPOSAL),
     "the grant's digest": (f"update grants set digest = {FLIP.format('digest')}", NOT_THE_ACTION),
     "what was seen": (f"update decisions set seen = {FLIP.format('seen')}", NOT_ENOUGH),
     "the answer": ("update decisions set kind = 'reject'", NOT_ENOUGH),
     "no decision at all": ("delete from decisions", NOT_ENOUGH),
+    "another role": ("update decisions set by_role = 'auditor'", NOT_ENOUGH),
+    "nobody's answer": ("update decisions set by_id = 'staff-nobody'", NOT_ENOUGH),
+    "an answer that nobody gave": ("update decisions set id = 'decision-forged'", NOT_TOLD_THAT),
+    "a grant that nobody gave": ("update grants set id = 'grant-forged'", NOT_TOLD_OF),
     "not closed by approval": ("update proposals set closed = 'superseded'", NOT_THE_PROPOSAL),
 }
 
@@ -54,6 +74,16 @@ async def test_a_byte_changed_after_the_approval_stops_it(
         mission = await ana.verdict(case)
     assert world.calls("refund_payment") == 0
     await intact(ana, mission)
+
+
+@promise("decisions.what-you-approve-is-what-runs")
+async def test_a_card_whose_words_were_changed_cannot_be_approved(world: World, mira: Customer, ana: Agent) -> None:
+    await proposed(world, mira, ana)
+    statement, _ = CHANGED["the words of the card"]
+    assert by_hand(world.database, statement) == 1
+    refused = await ana.approves(await ana.card(), status=409)
+    assert refused["message"] == "What is stored is not what was proposed. Nothing was sent or changed."
+    assert world.calls("refund_payment") == 0
 
 
 @promise("decisions.what-you-approve-is-what-runs")

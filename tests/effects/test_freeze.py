@@ -48,7 +48,7 @@ async def test_missions_go_on_reading_and_nothing_can_be_approved(world: World, 
     _, card = await proposed(world, mira, ana)
     assert card["evidence"] != []
     says = f"The connection billing is frozen by Ana Reyes: {WHY}."
-    assert (card["can"], card["cannot"]) == (["reject"], says)
+    assert (card["can"], card["cannot"]) == (["edit", "reject"], says)
     stale_tab = await ana.approves(card, status=409)
     assert (stale_tab["code"], stale_tab["message"]) == ("while_frozen", f"{says} Nothing was sent.")
     await ana.rejects(card, "Not now")
@@ -74,6 +74,9 @@ async def test_everybody_sees_who_froze_what_and_why(world: World, ana: Agent) -
     [
         ({"scope": "everything", "why": WHY}, "say all, connection:ID, tool:ID.TOOL or brief:NAME"),
         ({"scope": "tool:", "why": WHY}, "say all, connection:ID"),
+        ({"scope": "connection:biling", "why": WHY}, "There is no connection 'biling'. There are: billing, crm, shop."),
+        ({"scope": "tool:billing.refund", "why": WHY}, "There is no tool 'billing.refund'"),
+        ({"scope": "brief:duplicate-charges", "why": WHY}, "There is no brief 'duplicate-charges'"),
         ({"scope": "all", "why": "  "}, "say why"),
         ({"scope": "all"}, "/why"),
     ],

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from missiondesk.integrations import Unreachable, inspect, look_at
-from missiondesk.integrations.sending import send
+from missiondesk.integrations.sending import instant, send
 from tests.integrations.small_system import (
     BEARER,
     MINE,
@@ -87,7 +87,8 @@ async def test_the_answer_to_a_write_holds_neither_what_is_redacted_nor_our_cred
     monkeypatch.setenv("SYS_TOKEN", TOKEN)
     system.answer = lambda _tool, _arguments: said(state="cancelled", iban="DE89370400440532013000", note=TOKEN)
     async with connected(http, {"cancel_order": {**WRITES, "redact": ["$.iban"]}}, auth=BEARER) as connections:
-        answer = await send(connections, known(connections, "sys.cancel_order"), {"customer_id": "c-1"}, key="k")
+        tool, by = known(connections, "sys.cancel_order"), instant() + 60
+        answer = await send(connections, tool, {"customer_id": "c-1"}, key="k", begin_by=by)
     assert (answer.kind, answer.value["state"]) == ("ok", "cancelled")
     assert "DE89" not in str(answer)
     assert TOKEN not in str(answer)

@@ -59,7 +59,7 @@ async def test_the_card_says_what_will_change_why_and_who_must_approve(
     assert "keep\nthe first charge" in card["evidence"][2]["quote"]
     assert card["ruling"]["sentence"] == "A refund needs one agent."
     assert card["ruling"]["rules"] == ["refund"]
-    assert card["can"] == ["approve", "reject"]
+    assert card["can"] == ["approve", "edit", "reject"]
 
 
 async def test_the_trace_tells_the_whole_story_in_order(world: World, mira: Customer, ana: Agent) -> None:

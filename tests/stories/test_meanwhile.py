@@ -92,12 +92,12 @@ def _put_effect(database: Cloned, state: str) -> None:
     """The first grant's effect, as a process left it."""
     with psycopg.connect(database.owner_url) as owner:
         grant = owner.execute(
-            "select g.id, g.proposal_id, p.mission_id from grants g join proposals p on p.id = g.proposal_id "
+            "select g.id, g.proposal_id, p.mission_id, g.digest from grants g join proposals p on p.id = g.proposal_id "
             "where g.position = 0"
         ).fetchone()
         assert grant is not None
         owner.execute(
-            "insert into effects (grant_id, proposal_id, mission_id, state, attempt, first_sent_at) "
-            "values (%s, %s, %s, %s, 1, clock_timestamp())",
+            "insert into effects (grant_id, proposal_id, mission_id, digest, state, attempt, first_sent_at) "
+            "values (%s, %s, %s, %s, %s, 1, clock_timestamp())",
             (*grant, state),
         )

@@ -39,6 +39,20 @@ async def test_a_done_refund_is_a_receipt_and_the_mission_is_resolved(mission: M
     assert move == Conclude("resolved", "Duplicate confirmed, one charge refunded")
 
 
+async def test_what_a_person_changed_before_it_was_approved_reaches_the_model(mission: Mission) -> None:
+    edits = (
+        Change(label="amount", before="€49.90", after="€39.90"),
+        Change(label="message", before="We refunded €49.90.", after="We refunded €39.90."),
+    )
+    less = after(replace(DONE, sentence="Refund €39.90 of pay_7702"))
+    told, _ = await hears(mission, RESOLVED, replace(less, edited=edits))
+    assert told.result(REFUND)["action"] == "Refund €39.90 of pay_7702"
+    assert told.result(REFUND)["edited_by_a_person"] == [
+        {"what": "amount", "proposed": "€49.90", "approved": "€39.90"},
+        {"what": "message", "proposed": "We refunded €49.90.", "approved": "We refunded €39.90."},
+    ]
+
+
 async def test_a_refund_that_was_disproved_does_not_read_as_told(mission: Mission) -> None:
     told, _ = await hears(mission, hands_off("The proof does not hold"), after(replace(DONE, proved=False)))
     assert told.result(REFUND)["proof"] == "read back, and it is NOT so"

@@ -227,12 +227,36 @@ export interface paths {
         put?: never;
         /**
          * Answer
-         * @description Approve or reject what was seen. The same answer by the same person again changes nothing.
+         * @description Approve or reject what was seen; with `undo` it can be taken back for so many seconds, and counts after that.
+         *
+         *     The same answer by the same person again changes nothing; under the same key also when it was taken back meanwhile.
          *
          *     409 with the current card: it was decided, taken back or changed meanwhile, and nothing was sent for this answer.
          */
         post: operations["decide"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/decisions/{decision_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undo
+         * @description Take one's own decision back while it is held. It stays in the record, and never counts.
+         *
+         *     409 with the current card: it counts already, or nothing is left to decide.
+         */
+        delete: operations["take_back"];
         options?: never;
         head?: never;
         patch?: never;
@@ -252,6 +276,56 @@ export interface paths {
          * @description A person's answer about an effect of unknown outcome. None of the answers sends anything.
          */
         post: operations["answer_unknown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/proposals/{proposal_id}/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Form
+         * @description What of a proposal a person can change, and how.
+         *
+         *     409 for a proposal whose tool is not the reviewed one any more.
+         */
+        get: operations["edit_form"];
+        put?: never;
+        /**
+         * Save
+         * @description Close the proposal and put the edited one in its place: the card is the new one's. Under the same key it is once.
+         *
+         *     409 with the current card: it was decided or changed meanwhile, and nothing was changed by this.
+         */
+        post: operations["edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/proposals/{proposal_id}/edit/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Out
+         * @description What this edit would come to, by the schema and today's policy. Nothing is written.
+         *
+         *     422 says what does not fit. 409 with the current card: it was decided or changed meanwhile.
+         */
+        post: operations["preview_edit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -722,7 +796,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "approved" | "rejected" | "superseded" | "withdrawn" | "done";
+            state: "open" | "approved" | "rejected" | "edited" | "superseded" | "withdrawn" | "done";
             /** Case Id */
             case_id: string;
             /** Mission Id */
@@ -750,12 +824,13 @@ export interface components {
             evidence: components["schemas"]["EvidenceView"][];
             ruling: components["schemas"]["RulingView"] | null;
             stale: components["schemas"]["StaleView"] | null;
+            edited: components["schemas"]["EditedView"] | null;
             /** Messages */
             messages: components["schemas"]["CustomerMessageView"][];
             /** Decisions */
             decisions: components["schemas"]["DecisionView"][];
             /** Can */
-            can: ("approve" | "reject" | "happened" | "not_happened" | "check_again" | "reply" | "close")[];
+            can: ("approve" | "edit" | "reject" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
             /** Cannot */
             cannot: string | null;
         };
@@ -1097,7 +1172,10 @@ export interface components {
             name: string;
             portal: components["schemas"]["PortalView"];
         };
-        /** DecisionView */
+        /**
+         * DecisionView
+         * @description Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held.
+         */
         DecisionView: {
             /** Id */
             id: string;
@@ -1105,7 +1183,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "approve" | "reject";
+            kind: "approve" | "edit" | "reject";
             /** By */
             by: string;
             /** Role */
@@ -1117,6 +1195,16 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "held" | "counts" | "taken_back" | "stopped" | "unused";
+            held: components["schemas"]["HeldView"] | null;
+            /** Why */
+            why: string | null;
+            /** Can */
+            can: ("approve" | "edit" | "reject" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
         };
         /**
          * DefinitionChange
@@ -1161,7 +1249,7 @@ export interface components {
             /** Messages */
             messages: components["schemas"]["CustomerMessageView"][];
             /** Can */
-            can: ("approve" | "reject" | "happened" | "not_happened" | "check_again" | "reply" | "close")[];
+            can: ("approve" | "edit" | "reject" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
         };
         /** DeskCasePage */
         DeskCasePage: {
@@ -1189,12 +1277,75 @@ export interface components {
             updated_at: string;
         };
         /**
+         * EditForm
+         * @description What a person can change in a proposal. `digest` is what an edit must carry.
+         */
+        EditForm: {
+            /** Digest */
+            digest: string;
+            /** Actions */
+            actions: components["schemas"]["EditableAction"][];
+            /** Message */
+            message: string | null;
+        };
+        /**
+         * EditPreview
+         * @description What an edit would make of the proposal, and what today's policy would say to that.
+         */
+        EditPreview: {
+            /** Title */
+            title: string;
+            /** Changes */
+            changes: components["schemas"]["ChangeView"][];
+            ruling: components["schemas"]["RulingView"];
+        };
+        /** EditableAction */
+        EditableAction: {
+            /** Sentence */
+            sentence: string;
+            /** Connection */
+            connection: string;
+            /** Tool */
+            tool: string;
+            /** Fields */
+            fields: components["schemas"]["FieldView"][];
+        };
+        /**
+         * EditedView
+         * @description Who made this of the proposal `of`, and what they changed. Somebody else must approve it.
+         */
+        EditedView: {
+            /** Of */
+            of: string;
+            /** By */
+            by: string;
+            /** Role */
+            role: string;
+            /** Reason */
+            reason: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changes */
+            changes: components["schemas"]["ChangeView"][];
+        };
+        /**
          * EffectView
-         * @description What became of an approved action. `reference` is the system of record's own.
+         * @description What became of an approved action. `reference` is the system of record's own, `key` ours, which it was sent with.
+         *
+         *     `at`: since when it stands so, and for one of unknown outcome, when the system was asked last.
          */
         EffectView: {
             /** Grant Id */
             grant_id: string;
+            /** Digest */
+            digest: string;
+            /** Key */
+            key: string;
+            /** Sent At */
+            sent_at: string | null;
             /**
              * State
              * @enum {string}
@@ -1214,7 +1365,7 @@ export interface components {
              */
             at: string;
             /** Can */
-            can: ("approve" | "reject" | "happened" | "not_happened" | "check_again" | "reply" | "close")[];
+            can: ("approve" | "edit" | "reject" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
         };
         /**
          * EvidenceView
@@ -1239,6 +1390,43 @@ export interface components {
              * Format: date-time
              */
             read_at: string;
+        };
+        /**
+         * FieldView
+         * @description One argument as a form shows it. `locked` says why a person cannot change it; it has its `value` or is absent.
+         *
+         *     `money` has its `choices` of currencies; a `choice` those of values; `raw` is JSON that no form fits.
+         */
+        FieldView: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "money" | "integer" | "number" | "text" | "choice" | "boolean" | "raw";
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Given */
+            given: boolean;
+            /** Value */
+            value: unknown;
+            /** Shown */
+            shown: string;
+            /** Choices */
+            choices: unknown[];
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Longest */
+            longest: number | null;
+            /** Locked */
+            locked: string | null;
+            /** Bound */
+            bound: boolean;
         };
         /**
          * Find
@@ -1306,6 +1494,26 @@ export interface components {
              * Format: date-time
              */
             since: string;
+        };
+        /**
+         * HeldView
+         * @description An answer that its person can still take back: it counts `until` then, in so many `seconds` from now.
+         */
+        HeldView: {
+            /** By */
+            by: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "reject";
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * Http
@@ -1455,6 +1663,18 @@ export interface components {
             note: string;
         };
         /**
+         * NewArguments
+         * @description All arguments of the action at `position` (0 is the first), but for the bound ones.
+         */
+        NewArguments: {
+            /** Position */
+            position: number;
+            /** Arguments */
+            arguments: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * NewAuthorization
          * @description Which sign-in: the one that reads, or the one of effects.
          */
@@ -1483,6 +1703,8 @@ export interface components {
         /**
          * NewDecision
          * @description `digest` is the one shown on the card; another one is a 409 with the current card.
+         *
+         *     The answer is held for `undo` seconds, 0 to 30: until then it can be taken back, and nothing is sent for it.
          */
         NewDecision: {
             /**
@@ -1492,6 +1714,28 @@ export interface components {
             kind: "approve" | "reject";
             /** Digest */
             digest: string;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Undo
+             * @default 0
+             */
+            undo: number;
+        };
+        /**
+         * NewEdit
+         * @description What is not named stays as it is, the message too. `reason` is for whoever approves.
+         */
+        NewEdit: {
+            /** Digest */
+            digest: string;
+            /**
+             * Actions
+             * @default []
+             */
+            actions: components["schemas"]["NewArguments"][];
+            /** Message */
+            message?: string | null;
             /** Reason */
             reason?: string | null;
         };
@@ -1656,8 +1900,12 @@ export interface components {
             signed: number;
             /** Needed */
             needed: number;
+            /** Held */
+            held: components["schemas"]["HeldView"][];
             /** Changed */
             changed: boolean;
+            /** Edited */
+            edited: string | null;
             /** Decided */
             decided: string | null;
             /** Decided At */
@@ -2649,7 +2897,9 @@ export interface operations {
     decide: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 proposal_id: string;
             };
@@ -2663,6 +2913,37 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                decision_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2703,6 +2984,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditForm"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditPreview"];
                 };
             };
             /** @description Validation Error */

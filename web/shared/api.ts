@@ -9,6 +9,7 @@ export type Staff = Schemas["StaffView"];
 export type QueueItem = Schemas["QueueItem"];
 export type QueuePage = Schemas["QueuePage"];
 export type Card = Schemas["Card"];
+export type CardDecision = Schemas["DecisionView"];
 export type Action = Schemas["ActionView"];
 export type Argument = Schemas["ArgumentView"];
 export type Origin = Schemas["OriginView"];
@@ -17,6 +18,10 @@ export type Effect = Schemas["EffectView"];
 export type Check = Schemas["CheckView"];
 export type Evidence = Schemas["EvidenceView"];
 export type NewDecision = Schemas["NewDecision"];
+export type EditForm = Schemas["EditForm"];
+export type EditField = Schemas["FieldView"];
+export type EditPreview = Schemas["EditPreview"];
+export type NewEdit = Schemas["NewEdit"];
 export type NewAnswer = Schemas["NewAnswer"];
 export type Observation = Schemas["ObservationView"];
 export type Progress = Schemas["ProgressView"];
@@ -83,8 +88,8 @@ export function put<T>(path: string, body: unknown): Promise<T> {
   return ask<T>(path, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 }
 
-export function remove(path: string): Promise<void> {
-  return ask<void>(path, { method: "DELETE", headers: { "content-type": "application/json" } });
+export function remove<T = void>(path: string): Promise<T> {
+  return ask<T>(path, { method: "DELETE", headers: { "content-type": "application/json" } });
 }
 
 const patience = [400, 1200]; // before the second and the third try, in ms

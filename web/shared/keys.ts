@@ -21,6 +21,8 @@ export const keys = {
   out: { on: ["Escape"], label: "One step out, back to the list", group: "Move" },
   approve: { on: ["a"], label: "Approve", group: "Decide" },
   reject: { on: ["r"], label: "Reject, with a reason", group: "Decide" },
+  edit: { on: ["e"], label: "Edit, and save as a new proposal", group: "Decide" },
+  takeBack: { on: ["z"], label: "Take back your answer, while it is held", group: "Decide" },
   confirm: { on: ["Mod+Enter"], label: "Confirm or send", group: "Decide" },
   rail: { on: ["]"], label: "Show or hide Explain", group: "Go" },
   queue: { on: ["g q"], label: "Decision Queue", group: "Go" },

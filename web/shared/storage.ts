@@ -1,4 +1,4 @@
-// The browser's own storage holds only the theme, the switch for single keys, and drafts. It may be off or full.
+// The browser's own storage holds only the theme, the switch for single keys, how long a person wants to take back, and drafts. It may be off or full.
 const prefix = "missiondesk:";
 
 export function stored(name: string): string | null {

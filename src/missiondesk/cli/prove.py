@@ -98,7 +98,7 @@ async def _work(order: Order, settings: Settings) -> None:
             break
         except (*AWAY, OSError):
             await asyncio.sleep(_AGAIN)
-    parts = fitted(parts, order, patience=settings.tool_patience)
+    parts = fitted(parts, order)
     here = Running(settings, parts, Live(database.url))
     await here.engine().run(asyncio.Event())
 

@@ -1,19 +1,25 @@
-"""A decision: a person's answer, carrying the digest that the person saw."""
+"""A decision: a person's answer, carrying the digest that the person saw.
+
+It may be held for a moment first. Until that is over it does not count, and who made it can take it back.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Any, Literal
 
-from sqlalchemy import Column, DateTime, Table, Text, UniqueConstraint, insert, select
+from sqlalchemy import Column, DateTime, Index, Table, Text, func, insert, select, update
 
 from missiondesk.decisions.proposals import Proposal
 from missiondesk.decisions.ruling import NeedsApprovals
 from missiondesk.ids import DecisionId, ProposalId, StaffId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
-from missiondesk.kit.errors import NotAllowed, Refused
+from missiondesk.kit.errors import Invalid, NotAllowed, NotFound, Refused
 from missiondesk.people import Staff, may
 
-DecisionKind = Literal["approve", "reject"]
+DecisionKind = Literal["approve", "edit", "reject"]
+Answer = Literal["approve", "reject"]  # what closes a proposal without another one
+Standing = Literal["held", "counts", "taken_back", "stopped"]
+LONGEST_UNDO = 30  # seconds
 
 decisions = Table(
     "decisions",
@@ -27,7 +33,12 @@ decisions = Table(
     Column("seen", Text, nullable=False),
     Column("reason", Text),
     Column("at", DateTime(timezone=True), nullable=False),
-    UniqueConstraint("proposal_id", "by_id"),  # two signatures are two people
+    Column("held_until", DateTime(timezone=True)),  # empty: it counts, or is void
+    Column("void_at", DateTime(timezone=True)),
+    Column("void_why", Text),  # what stopped it; empty: the person took it back
+    Column("key", Text),  # of the request that brought it: the same one again is the same answer
+    # two signatures are two people; who took theirs back may sign again
+    Index("one_decision_of_a_person", "proposal_id", "by_id", unique=True, postgresql_where="void_at is null"),
 )
 
 
@@ -45,7 +56,10 @@ class MayNotDecide(NotAllowed):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`by_role` is the person's role then; `seen` the digest of the proposal as it was shown."""
+    """`by_role` is the person's role then; `seen` the digest of the proposal as it was shown.
+
+    `held_until` is set as long as it is held: it counts once that was taken away, and not because a clock says so.
+    """
 
     id: DecisionId
     proposal_id: ProposalId
@@ -56,17 +70,42 @@ class Decision:
     seen: str
     reason: str | None
     at: datetime
+    held_until: datetime | None = None
+    void_at: datetime | None = None
+    void_why: str | None = None
+    key: str | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it counts, and why not."""
+        if self.void_at is not None:
+            return "taken_back" if self.void_why is None else "stopped"
+        return "counts" if self.held_until is None else "held"
 
 
 async def record_decision(
-    tx: Transaction, found: Proposal, kind: DecisionKind, *, by: Staff, seen: str, reason: str | None
+    tx: Transaction,
+    found: Proposal,
+    kind: DecisionKind,
+    *,
+    by: Staff,
+    seen: str,
+    reason: str | None,
+    undo: int = 0,
+    key: str | None = None,
 ) -> Decision:
-    """Write one answer to a proposal that the caller has locked. Raises `Changed` when another digest was seen."""
+    """Write one answer to a proposal that the caller has locked; it is held for `undo` seconds.
+
+    Raises `Changed` when another digest was seen, `Invalid` for an `undo` that is too long.
+    """
+    if not 0 <= undo <= LONGEST_UNDO:
+        raise Invalid(f"A decision can be taken back for 0 to {LONGEST_UNDO} seconds, not for {undo}.")
     if seen != found.digest:
         raise Changed
-    made = Decision(
-        DecisionId(random_id("decision")), found.id, kind, by.id, by.name, by.role, seen, reason, await now(tx)
-    )
+    at = await now(tx)
+    until = at + timedelta(seconds=undo) if undo else None
+    made_id = DecisionId(random_id("decision"))
+    made = Decision(made_id, found.id, kind, by.id, by.name, by.role, seen, reason, at, held_until=until, key=key)
     await tx.execute(
         insert(decisions).values(
             id=made.id,
@@ -78,32 +117,85 @@ async def record_decision(
             seen=seen,
             reason=reason,
             at=made.at,
+            held_until=until,
+            key=key,
         )
     )
     return made
 
 
 async def decisions_on(tx: Transaction, proposal_id: ProposalId) -> list[Decision]:
+    """Those that count, oldest first."""
+    return [one for one in await decisions_made(tx, proposal_id) if one.standing == "counts"]
+
+
+async def decisions_made(tx: Transaction, proposal_id: ProposalId) -> list[Decision]:
+    """All, oldest first: also those that are held, and those that were taken back or stopped."""
     query = select(decisions).where(decisions.c.proposal_id == proposal_id).order_by(decisions.c.at)
     return [Decision(*row) for row in await tx.execute(query)]
 
 
-def may_decide(ruling: NeedsApprovals, who: Staff, signed: list[Decision]) -> str | None:
-    """`None`, or the sentence that says why this person cannot answer this proposal."""
+async def decision_made(tx: Transaction, decision_id: DecisionId) -> Decision:
+    """Raises `NotFound`."""
+    row = (await tx.execute(select(decisions).where(decisions.c.id == decision_id))).first()
+    if row is None:
+        raise NotFound("There is no such decision.")
+    return Decision(*row)
+
+
+async def let_count(tx: Transaction, decision_id: DecisionId) -> None:
+    """A decision on a proposal that the caller has locked is held no longer."""
+    await _no_longer_held(tx, decision_id)
+
+
+async def make_void(tx: Transaction, decision_id: DecisionId, *, why: str | None = None) -> None:
+    """The same, and it will never count: something stopped it, or without `why` the person takes it back."""
+    await _no_longer_held(tx, decision_id, void_at=func.clock_timestamp(), void_why=why)
+
+
+async def make_all_void(tx: Transaction, proposal_id: ProposalId, *, why: str) -> list[str]:
+    """What people answered to a proposal that the caller has locked will never count; their names."""
+    query = update(decisions).where(decisions.c.proposal_id == proposal_id, decisions.c.void_at.is_(None))
+    values = {"held_until": None, "void_at": func.clock_timestamp(), "void_why": why}
+    return sorted((await tx.execute(query.values(values).returning(decisions.c.by_name))).scalars())
+
+
+async def _no_longer_held(tx: Transaction, decision_id: DecisionId, **values: Any) -> None:
+    query = update(decisions).where(decisions.c.id == decision_id, decisions.c.held_until.is_not(None))
+    assert (await tx.execute(query.values(held_until=None, **values))).rowcount == 1, "it is held, and locked"
+
+
+def may_decide(
+    found: Proposal, ruling: NeedsApprovals, who: Staff, made: list[Decision], kind: DecisionKind
+) -> str | None:
+    """`None`, or the sentence that says why this person cannot answer this proposal in this way."""
     if not may(who, "decide"):
         return f"Your role ({who.role}) looks, but does not decide."
     if ruling.role == "supervisor" and not may(who, "decide_as_supervisor"):
         return "This one needs a supervisor."
-    if any(decision.by_id == who.id for decision in signed):
+    if kind == "edit":
+        return None  # it makes all answers void, one's own too
+    standing = {one.standing for one in made if one.by_id == who.id}
+    if "held" in standing:
+        return "You have decided already. Until it counts you can take that back."
+    if "counts" in standing:
         return "You have signed already; another person must."
+    if kind == "approve" and ruling.count == 1 and found.proposed.editor == who.id:
+        return "You have edited this, so another person must approve it."
     return None
 
 
-def satisfied(ruling: NeedsApprovals, signed: list[Decision], *, digest: str) -> bool:
-    """Whether enough different people, each of a role that counted when they signed, approved these very bytes."""
+def satisfied(ruling: NeedsApprovals, signed: list[Decision], found: Proposal) -> bool:
+    """Whether enough different people, each of a role that counted when they signed, approved these very bytes.
+
+    One of them at least is not the person who edited it last.
+    """
     people = {
         one.by_id
         for one in signed
-        if one.kind == "approve" and one.seen == digest and (ruling.role == "agent" or one.by_role == "supervisor")
+        if one.standing == "counts"
+        and one.kind == "approve"
+        and one.seen == found.digest
+        and one.by_role in (("supervisor",) if ruling.role == "supervisor" else ("agent", "supervisor"))
     }
-    return len(people) >= ruling.count
+    return len(people) >= ruling.count and any(one != found.proposed.editor for one in people)

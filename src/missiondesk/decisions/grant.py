@@ -1,16 +1,17 @@
 """A grant: the one-time right to run one approved action. Whoever runs it asks the record, never the caller."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, insert, select
 
 from missiondesk.decisions.action import Action, opened
-from missiondesk.decisions.decision import decisions_on, satisfied
+from missiondesk.decisions.decision import Decision, decisions_on, satisfied
 from missiondesk.decisions.proposals import Proposal, proposal
 from missiondesk.ids import GrantId, ProposalId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
 from missiondesk.kit.errors import NotFound, Refused
+from missiondesk.people import may, staff_member
 
 grants = Table(
     "grants",
@@ -34,7 +35,7 @@ class NotAsApproved(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """`key` is the idempotency key that goes with the action: always the same for the same grant."""
+    """`key` is the idempotency key that goes with the action. It comes from its digest, of which there is no second."""
 
     id: GrantId
     proposal_id: ProposalId
@@ -43,7 +44,12 @@ class Grant:
 
     @property
     def key(self) -> str:
-        return f"md-{hashlib.sha256(self.id.encode()).hexdigest()[:32]}"
+        return key_of(self.digest)
+
+
+def key_of(action_digest: str) -> str:
+    """The idempotency key of the action with this digest."""
+    return f"md-{hashlib.sha256(action_digest.encode()).hexdigest()[:32]}"
 
 
 async def mint_grants(tx: Transaction, approved: Proposal) -> list[Grant]:
@@ -84,10 +90,16 @@ async def approved_action(tx: Transaction, grant_id: GrantId) -> Action:
     """
     grant, found = await granted(tx, grant_id)
     stored = found.proposed.actions[grant.position]
-    if hashlib.sha256(stored.sealed.encode()).hexdigest() != grant.digest or stored.digest != grant.digest:
+    if stored.digest != grant.digest or not stored.is_intact:
         raise NotAsApproved("The stored action does not have the digest that was approved.")
     await check_approved(tx, found)
     return opened(stored.sealed)
+
+
+def check_intact(found: Proposal) -> None:
+    """Whether a proposal is stored as it was proposed, its words as they were sealed. Raises `NotAsApproved`."""
+    if found.proposed.digest != found.digest or not all(one.is_intact for one in found.proposed.actions):
+        raise NotAsApproved("What is stored is not what was proposed. Nothing was sent or changed.")
 
 
 async def check_approved(tx: Transaction, found: Proposal) -> None:
@@ -97,5 +109,16 @@ async def check_approved(tx: Transaction, found: Proposal) -> None:
     """
     if found.closed != "approved" or found.proposed.digest != found.digest:
         raise NotAsApproved("The proposal is not approved as it is stored.")
-    if not satisfied(found.proposed.ruling, await decisions_on(tx, found.id), digest=found.digest):
+    if not satisfied(found.proposed.ruling, await signatures(tx, found.id), found):
         raise NotAsApproved("There are not enough approvals of this digest.")
+
+
+async def signatures(tx: Transaction, proposal_id: ProposalId) -> list[Decision]:
+    """The decisions that count, of people who may still decide; each with the lesser of the roles then and now."""
+    found: list[Decision] = []
+    for one in await decisions_on(tx, proposal_id):
+        who = await staff_member(tx, one.by_id)
+        if who is not None and may(who, "decide"):
+            lesser = one.by_role == "supervisor" and not may(who, "decide_as_supervisor")
+            found.append(replace(one, by_role=who.role) if lesser else one)
+    return found

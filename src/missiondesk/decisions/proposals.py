@@ -10,12 +10,12 @@ from sqlalchemy import Column, DateTime, Index, Integer, Table, Text, UniqueCons
 
 from missiondesk.decisions.action import SealedAction
 from missiondesk.decisions.ruling import NeedsApprovals
-from missiondesk.ids import CaseId, MissionId, ProposalId, random_id
+from missiondesk.ids import CaseId, MissionId, ProposalId, StaffId, random_id
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.database import Transaction, announce, metadata, now
 from missiondesk.kit.errors import NotFound
 
-Closed = Literal["approved", "rejected", "superseded", "withdrawn"]
+Closed = Literal["approved", "rejected", "edited", "superseded", "withdrawn"]
 
 proposals = Table(
     "proposals",
@@ -24,13 +24,14 @@ proposals = Table(
     Column("mission_id", Text, nullable=False),
     Column("case_id", Text, nullable=False),
     Column("turn", Integer, nullable=False),
+    Column("revision", Integer, nullable=False, server_default="0"),  # each edit by a person is the next one
     Column("digest", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("opened_at", DateTime(timezone=True), nullable=False),
     Column("closed_at", DateTime(timezone=True)),
     Column("closed", Text),
     Column("closed_by", Text),
-    UniqueConstraint("mission_id", "turn"),  # a turn that runs twice proposes once
+    UniqueConstraint("mission_id", "turn", "revision"),  # a turn that runs twice proposes once
     Index("proposals_waiting", "opened_at", postgresql_where="closed is null"),
 )
 
@@ -52,6 +53,27 @@ class Stale(BaseModel):
     at: datetime
 
 
+class Difference(BaseModel):
+    """What a person changed: an argument of the action at `position`, or without one the message to the customer."""
+
+    position: int | None
+    argument: str
+    before: Any
+    after: Any
+
+
+class Edited(BaseModel):
+    """`of` is the proposal that a person edited into this one. They are an author now, never the only one to sign."""
+
+    of: ProposalId
+    by_id: StaffId
+    by: str
+    role: str
+    reason: str | None
+    at: datetime
+    changes: list[Difference]
+
+
 class Proposed(BaseModel):
     """What is stored of a proposal; `upgrade` will lift older versions."""
 
@@ -66,11 +88,18 @@ class Proposed(BaseModel):
     brief: str
     customer: str
     stale: Stale | None = None
+    edited: Edited | None = None
 
     @property
     def digest(self) -> str:
-        """Over the ordered digests of the actions and the message: what a decision carries as seen."""
-        return digest({"actions": [action.digest for action in self.actions], "message": self.message})
+        """Over the ordered digests of the actions and all else that is shown: what a decision carries as seen."""
+        shown = self.model_dump(mode="json", exclude={"actions", "version"})
+        return digest({**shown, "actions": [action.digest for action in self.actions]})
+
+    @property
+    def editor(self) -> StaffId | None:
+        """The person who edited it last."""
+        return self.edited.by_id if self.edited else None
 
     @property
     def title(self) -> str:
@@ -84,6 +113,7 @@ class Proposal:
     mission_id: MissionId
     case_id: CaseId
     turn: int
+    revision: int
     digest: str
     proposed: Proposed
     opened_at: datetime
@@ -93,7 +123,7 @@ class Proposal:
 
 
 async def add_proposal(
-    tx: Transaction, mission_id: MissionId, case_id: CaseId, turn: int, proposed: Proposed
+    tx: Transaction, mission_id: MissionId, case_id: CaseId, turn: int, proposed: Proposed, *, revision: int = 0
 ) -> Proposal:
     """Put a proposal in the Decision Queue."""
     made = Proposal(
@@ -101,6 +131,7 @@ async def add_proposal(
         mission_id,
         case_id,
         turn,
+        revision,
         proposed.digest,
         proposed,
         await now(tx),
@@ -114,6 +145,7 @@ async def add_proposal(
             mission_id=mission_id,
             case_id=case_id,
             turn=turn,
+            revision=revision,
             digest=made.digest,
             body=proposed.model_dump_json(),
             opened_at=made.opened_at,
@@ -154,8 +186,9 @@ async def newest_proposal(tx: Transaction, mission_id: MissionId) -> Proposal | 
 
 async def proposals_of(tx: Transaction, mission_id: MissionId) -> list[Proposal]:
     """All proposals of a mission, oldest first."""
-    query = select(proposals).where(proposals.c.mission_id == mission_id).order_by(proposals.c.turn)
-    return [_proposal(row) for row in await tx.execute(query)]
+    query = select(proposals).where(proposals.c.mission_id == mission_id)
+    ordered = query.order_by(proposals.c.turn, proposals.c.revision)
+    return [_proposal(row) for row in await tx.execute(ordered)]
 
 
 async def proposals_waiting(tx: Transaction, *, limit: int | None = 500) -> Sequence[Proposal]:
@@ -166,7 +199,7 @@ async def proposals_waiting(tx: Transaction, *, limit: int | None = 500) -> Sequ
 
 async def recently_decided(tx: Transaction, *, limit: int = 50) -> Sequence[Proposal]:
     """The ones answered by a person, newest first."""
-    query = select(proposals).where(proposals.c.closed.in_(("approved", "rejected")))
+    query = select(proposals).where(proposals.c.closed.in_(("approved", "rejected", "edited")))
     return [_proposal(row) for row in await tx.execute(query.order_by(proposals.c.closed_at.desc()).limit(limit))]
 
 
@@ -176,6 +209,7 @@ def _proposal(row: Any) -> Proposal:
         row.mission_id,
         row.case_id,
         row.turn,
+        row.revision,
         row.digest,
         Proposed.model_validate_json(row.body),
         row.opened_at,

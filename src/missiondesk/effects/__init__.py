@@ -2,16 +2,16 @@
 
 from missiondesk.effects.answer import UnknownAnswer, answer_unknown
 from missiondesk.effects.attempt import Attempt, Ownership
-from missiondesk.effects.executor import Executor, give_up_effects
-from missiondesk.effects.freezing import Freeze, Frozen, freeze, frozen, in_force, lift, scopes_of, told_of
+from missiondesk.effects.executor import Executor, give_up_effects, skip_effects
+from missiondesk.effects.freezing import Freeze, Frozen, check_scope, freeze, frozen, in_force, lift, scopes_of, told_of
 from missiondesk.effects.store import (
     Effect,
     EffectState,
     effect,
     effects_in_flight,
     effects_of,
+    effects_open,
     effects_unknown,
-    skip_effect,
 )
 
 __all__ = [
@@ -24,9 +24,11 @@ __all__ = [
     "Ownership",
     "UnknownAnswer",
     "answer_unknown",
+    "check_scope",
     "effect",
     "effects_in_flight",
     "effects_of",
+    "effects_open",
     "effects_unknown",
     "freeze",
     "frozen",
@@ -34,6 +36,6 @@ __all__ = [
     "in_force",
     "lift",
     "scopes_of",
-    "skip_effect",
+    "skip_effects",
     "told_of",
 ]

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from missiondesk.decisions import (
@@ -14,11 +14,11 @@ from missiondesk.decisions import (
     Policy,
     Proposal,
     approved_action,
-    decisions_on,
     facts_of,
     opened,
     rule_on,
     satisfied,
+    signatures,
     stricter,
 )
 from missiondesk.effects.freezing import frozen, scopes_of
@@ -28,7 +28,7 @@ from missiondesk.effects.recheck import Changes, baseline_after, changes_since, 
 from missiondesk.effects.store import Effect, EffectState, mark_sent, put_off, record_proof, settle
 from missiondesk.ids import ConnectionId, GrantId, MissionId
 from missiondesk.integrations import Answer, Connections, Known, is_one_of, owned
-from missiondesk.integrations.sending import send
+from missiondesk.integrations.sending import instant, send, window
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction, now
 from missiondesk.trace import Observation, observe, observed_at_step
@@ -36,7 +36,9 @@ from missiondesk.trace import Observation, observe, observed_at_step
 _PAUSES = (0.5, 2.0, 0.0)  # after each call of a keyed action
 _TRIES = 8  # of an action whose system cannot be reached, before it goes back to the worker
 _KEY_MARGIN = timedelta(minutes=10)
+_CLOCKS_DIFFER = timedelta(minutes=1)  # at most, between a database and the one that took over from it
 _READ_BACK = timedelta(minutes=2)  # for a system that cannot be asked; then a person is
+_JUST = timedelta(minutes=5)  # from the last check to a call; later, it is checked again first
 _FOUND = "found again by our reference"
 
 
@@ -51,7 +53,10 @@ class Ownership(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Everything that one try needs, loaded from the record. `patience` is seconds for one call."""
+    """Everything that one try needs, loaded from the record.
+
+    `checked`: when it was begun to ask what speaks against sending it; `None` before.
+    """
 
     turn: Ownership
     effect: Effect
@@ -63,7 +68,7 @@ class Attempt:
     records: Mapping[ConnectionId, str]
     connections: Connections
     policy: Policy
-    patience: float
+    checked: datetime | None = None
 
     async def send_if_right(self, baseline: Mapping[int, str]) -> None:
         """From `intent`, `sent` or `checking` to an end, or as far as it goes now."""
@@ -73,15 +78,16 @@ class Attempt:
         async with self.turn.tx() as tx:
             if (self.effect.state == "intent" or keyed) and await self._is_frozen(tx):
                 return  # the mission comes back for it
+            checking = replace(self, checked=await now(tx))
         match self.effect.state:
             case "intent":
-                await self._begin(baseline, keyed=keyed)
+                await checking._begin(baseline, keyed=keyed)
             case "sent" if keyed and not await self._key_is_old():
-                await self._send_again(baseline)
+                await checking._send_again(baseline)
             case "sent":
                 await self._look_it_up("It was sent, and no answer came.")
             case _:
-                await self._look_it_up("It was looked up again, and is not there.")
+                await self._look_it_up("It was looked up again.")
 
     async def prove_if_done(self, done: Effect, next_up: GrantId | None, *, at_once: bool) -> None:
         """Read back in the system of record what must be true now.
@@ -109,7 +115,8 @@ class Attempt:
                 "reference": done.reference,
             }
             newer = {str(n): digest for n, digest in baseline.items()}
-            await observe(tx, self.turn.mission_id, "proved", grant=self.grant.id, held=held, **told, baseline=newer)
+            told |= {"grant": self.grant.id, "digest": self.grant.digest}
+            await observe(tx, self.turn.mission_id, "proved", held=held, **told, baseline=newer)
         crashpoint("effects.proved.after_commit")
 
     async def _baseline(self, after: Action, *, at_once: bool) -> dict[int, str]:
@@ -136,8 +143,10 @@ class Attempt:
                 await self._settle(self.effect.attempt, "done", value=found.value, why=_FOUND)
                 return
             why, _ = await self._against(baseline)
-        except CannotLook:
-            return  # the mission comes back for it
+        except CannotLook as cannot:
+            if not await self._was_sent_long_ago():
+                return  # the mission comes back for it
+            why = f"It cannot be looked up: {cannot}"
         if why:
             await self._settle(self.effect.attempt, "unknown", why=f"It may have been sent before. {why}")
         else:
@@ -151,11 +160,11 @@ class Attempt:
         async with self.turn.tx() as tx:
             if await now(tx) > self.action.expires:
                 return "The approval's time is over.", []
-            signed = await decisions_on(tx, self.proposal.id)
+            signed = await signatures(tx, self.proposal.id)
         today = stricter(self.proposal.proposed.ruling, rule_on(self.policy, [facts_of(self.action)]))
         if isinstance(today, Deny):
             return f"Today's policy does not allow it: {today.sentence}", []
-        if not satisfied(today, signed, digest=self.proposal.digest):
+        if not satisfied(today, signed, self.proposal):
             return f"Today's policy asks for more: {today.sentence}", []
         changes = await changes_since(self.connections, self.action, self.trace, self.records, baseline)
         if changes:
@@ -166,24 +175,31 @@ class Attempt:
 
     async def _call(self, *, first: bool, pauses: tuple[float, ...]) -> None:
         attempt = self.effect.attempt
+        times = window(self.connections, self.known)
         for pause in pauses:
+            began = instant()
             async with self.turn.tx() as tx:
-                if await self._is_frozen(tx):
-                    return
-                claimed = await mark_sent(tx, self.grant.id, attempt, patience=self.patience + 5)
+                if await self._is_frozen(tx) or await self._is_late(tx):
+                    return  # the mission comes back for it
+                claimed = await mark_sent(tx, self.grant.id, attempt, patience=times.over)
                 if claimed is None:
                     return
-                await observe(tx, self.turn.mission_id, "effect", state="sent", grant=self.grant.id, attempt=claimed)
+                await self._tell(tx, "sent", attempt=claimed)
                 crashpoint("effects.sent.before_commit")
             attempt = claimed
             crashpoint("effects.sent.after_commit")
-            answer = await send(self.connections, self.known, dict(self.action.arguments), key=self.grant.key)
+            arguments, by = dict(self.action.arguments), began + times.begin
+            answer = await send(self.connections, self.known, arguments, key=self.grant.key, begin_by=by)
             crashpoint("effects.called")
             if await self._ended(answer, attempt, first=first):
                 return
             first = False
             await asyncio.sleep(pause)
         await self._look_it_up("The system gave no certain answer.", attempt=attempt)
+
+    async def _tell(self, tx: Transaction, state: str, *, step: str | None = None, **told: Any) -> None:
+        whose = {"grant": self.grant.id, "digest": self.grant.digest}
+        await observe(tx, self.turn.mission_id, "effect", step=step, state=state, **whose, **told)
 
     async def _is_frozen(self, tx: Transaction) -> bool:
         """Nobody can freeze it until `tx` ends. The first time that it holds us up is told."""
@@ -192,9 +208,13 @@ class Attempt:
             return False
         mission_id, step = self.turn.mission_id, f"frozen:{self.grant.id}:{held.id}"
         if await observed_at_step(tx, mission_id, step) is None:
-            told = {"grant": self.grant.id, "by": held.by, "why": held.why, "scope": held.scope}
-            await observe(tx, mission_id, "effect", step=step, state="frozen", **told)
+            await self._tell(tx, "frozen", step=step, by=held.by, why=held.why, scope=held.scope)
         return True
+
+    async def _is_late(self, tx: Transaction) -> bool:
+        """Whether it was checked too long ago, or has expired since: this machine may have slept in between."""
+        at = await now(tx)
+        return at > self.action.expires or (self.checked is not None and at > self.checked + _JUST)
 
     async def _ended(self, answer: Answer, attempt: int, *, first: bool) -> bool:
         """Whether this answer is certain. Only a first call can prove that nothing was sent or done."""
@@ -218,10 +238,18 @@ class Attempt:
         return owned(self.known.tool, value, self.records.get(ConnectionId(self.known.connection.id), ""))
 
     async def _key_is_old(self) -> bool:
+        """Also when it was sent later than now: then the clock was set back, and nobody knows how old it is."""
         hours = self.known.tool.key.hours if self.known.tool.key else 0
+        age = await self._age()
+        return age is None or not -_CLOCKS_DIFFER < age < timedelta(hours=hours) - _KEY_MARGIN
+
+    async def _was_sent_long_ago(self) -> bool:
+        age = await self._age()
+        return age is None or not -_CLOCKS_DIFFER < age < _READ_BACK
+
+    async def _age(self) -> timedelta | None:
         async with self.turn.tx() as tx:
-            sent = self.effect.first_sent_at
-            return sent is None or await now(tx) > sent + timedelta(hours=hours) - _KEY_MARGIN
+            return await now(tx) - self.effect.first_sent_at if self.effect.first_sent_at else None
 
     async def _look_it_up(self, why: str, *, attempt: int | None = None) -> None:
         """Found by our reference: done. Not there, or it cannot be asked: nobody knows, and a person is asked."""
@@ -230,10 +258,13 @@ class Attempt:
             found = await self._found()
         except CannotLook as cannot:
             found, why = None, f"{why} It cannot be looked up: {cannot}"
+            found_nothing = None
+        else:
+            found_nothing = f"{self.known.connection.title} shows nothing of it under our reference."
         if found:
             await self._settle(attempt, "done", value=found.value, why=_FOUND)
         else:
-            await self._settle(attempt, "unknown", why=why)
+            await self._settle(attempt, "unknown", why=" ".join(filter(None, (why, found_nothing))))
 
     async def _found(self) -> Answer | None:
         return await find_again(self.connections, self.known, self.action, self.grant.key, self.records)
@@ -246,7 +277,7 @@ class Attempt:
         crashpoint("effects.put_off.before")
         async with self.turn.tx() as tx:
             await put_off(tx, self.grant.id, attempt)
-            await observe(tx, self.turn.mission_id, "effect", state="put_off", grant=self.grant.id, why=why)
+            await self._tell(tx, "put_off", why=why)
         crashpoint("effects.put_off.after_commit")
 
     async def _settle(
@@ -261,7 +292,7 @@ class Attempt:
         reference = reference_in(self.known, value) if value is not None else None
         await settle_observed(
             self.turn,
-            self.grant.id,
+            self.effect,
             state,
             attempt=attempt,
             answer=value,
@@ -272,20 +303,24 @@ class Attempt:
 
 
 async def settle_observed(
-    turn: Ownership, grant_id: GrantId, state: EffectState, *, attempt: int | None, **values: Any
+    turn: Ownership, found: Effect, state: EffectState, *, attempt: int | None, **values: Any
 ) -> None:
     """Write how an effect ended, with its observation, once."""
     crashpoint(f"effects.{state}.before")
     async with turn.tx() as tx:
-        if await settle(tx, grant_id, state, attempt=attempt, **values):
-            await observe(tx, turn.mission_id, "effect", state=state, grant=grant_id, **values)
+        if await settle(tx, found.grant_id, state, attempt=attempt, **values):
+            whose = {"grant": found.grant_id, "digest": found.digest}
+            await observe(tx, turn.mission_id, "effect", state=state, **whose, **values)
     crashpoint(f"effects.{state}.after_commit")
 
 
-async def not_read_back(turn: Ownership, grant_id: GrantId, why: str) -> None:
+async def not_read_back(turn: Ownership, found: Effect, why: str) -> None:
     """It was done, and cannot be proved: a person is told so."""
+    crashpoint("effects.proved.before")
     async with turn.tx() as tx:
         says = f"it could be read back ({why})"
-        await record_proof(tx, grant_id, [(says, False)], proved=False)
-        checks = [{"says": says, "held": False}]
-        await observe(tx, turn.mission_id, "proved", grant=grant_id, held=False, checks=checks, baseline={})
+        await record_proof(tx, found.grant_id, [(says, False)], proved=False)
+        told: dict[str, Any] = {"grant": found.grant_id, "digest": found.digest}
+        told["checks"] = [{"says": says, "held": False}]
+        await observe(tx, turn.mission_id, "proved", held=False, **told, baseline={})
+    crashpoint("effects.proved.after_commit")

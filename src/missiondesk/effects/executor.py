@@ -5,13 +5,14 @@ attempt is committed, then the call is made. Only a tool that honours our key is
 it up by our reference, and if that is not certain, a person is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from missiondesk.decisions import NotAsApproved, Policy, approved_action, granted
+from missiondesk.decisions import Grant, NotAsApproved, Policy, approved_action, granted, reads_of
 from missiondesk.effects.attempt import Attempt, Ownership, not_read_back, settle_observed
-from missiondesk.effects.store import OPEN, Effect, effect, effects_of, insert_intent
-from missiondesk.ids import GrantId, MissionId, ProposalId
+from missiondesk.effects.store import OPEN, Effect, EffectState, effect, effects_open, insert_intent, skip_effect
+from missiondesk.effects.told import NOTHING_SENT, check_told, last_told
+from missiondesk.ids import GrantId, MissionId
 from missiondesk.integrations import Connections
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
@@ -20,14 +21,13 @@ from missiondesk.trace import observe, observed
 
 
 class Executor:
-    """Runs granted actions for turns. `patience` is seconds for one call."""
+    """Runs granted actions for turns."""
 
     attempt: ClassVar[type[Attempt]] = Attempt
 
-    def __init__(self, connections: Connections, policy: Policy, *, patience: float) -> None:
+    def __init__(self, connections: Connections, policy: Policy) -> None:
         self._connections = connections
         self._policy = policy
-        self._patience = patience
 
     async def run(
         self, turn: Ownership, grant_id: GrantId, *, next_up: GrantId | None, baseline: Mapping[int, str]
@@ -58,21 +58,26 @@ class Executor:
                 grant, proposal = await granted(tx, found.grant_id)
                 action = await approved_action(tx, found.grant_id)
                 trace = {one.n: one for one in await observed(tx, turn.mission_id)}
+                await check_told(tx, turn.mission_id, grant, proposal)
                 records = await records_of(tx, action.customer)
         except NotAsApproved as not_approved:
             return await _stop(turn, found, str(not_approved))
+        if found.state == "intent" and (told := last_told(trace.values(), grant.digest)) not in NOTHING_SENT:
+            return await _stop(turn, found, f"The trace tells that it is {told}.", state="unknown")
         known = self._connections.known(action.key)
         if known is None or known.pin != action.definition:
             return await _stop(turn, found, f"{action.key} is not the tool that was reviewed and approved.")
+        if self._connections.terms(known, reads_of(action, trace)) != action.terms:
+            return await _stop(turn, found, "What is decided about its connections has changed since it was approved.")
         return self.attempt(
-            turn, found, grant, proposal, action, known, trace, records, self._connections, self._policy, self._patience
+            turn, found, grant, proposal, action, known, trace, records, self._connections, self._policy
         )
 
 
 async def _intend(tx: Transaction, mission_id: MissionId, grant_id: GrantId) -> None:
     """Write the intent and its observation, once."""
     grant, proposal = await granted(tx, grant_id)
-    if not await insert_intent(tx, grant_id, mission_id, proposal.id):
+    if not await insert_intent(tx, grant, mission_id):
         return
     stored = proposal.proposed.actions[grant.position]
     told = {"digest": grant.digest, "sentence": stored.sentence, "key": grant.key}
@@ -86,24 +91,33 @@ async def _now(turn: Ownership, grant_id: GrantId) -> Effect:
     return found
 
 
-async def _stop(turn: Ownership, found: Effect, why: str) -> None:
+async def _stop(turn: Ownership, found: Effect, why: str, *, state: EffectState | None = None) -> None:
     """It may not run. Before the first call nothing was sent; after it nobody knows; done, it cannot be read back."""
     if found.state == "done":
-        await not_read_back(turn, found.grant_id, why)
+        await not_read_back(turn, found, why)
     else:
-        state = "stale" if found.state == "intent" else "unknown"
-        await settle_observed(turn, found.grant_id, state, attempt=None, why=why)
+        state = state or ("stale" if found.state == "intent" else "unknown")
+        await settle_observed(turn, found, state, attempt=None, why=why)
 
 
-async def give_up_effects(turn: Ownership, proposal_id: ProposalId, why: str) -> bool:
-    """Effects of a turn that failed again and again. `True`: some may have been sent, and a person must say."""
+async def give_up_effects(turn: Ownership, why: str) -> bool:
+    """Effects of a mission whose turn failed again and again, and grants of which nothing became yet.
+
+    `True`: some may have been sent, and a person must say.
+    """
     async with turn.tx() as tx:
-        found = await effects_of(tx, proposal_id)
-    for one in found.values():
+        found = await effects_open(tx, turn.mission_id)
+    for one in found:
         if one.state in OPEN:
-            await settle_observed(
-                turn, one.grant_id, "stale" if one.state == "intent" else "unknown", attempt=None, why=why
-            )
-        elif one.state == "done" and one.proved is None:
-            await not_read_back(turn, one.grant_id, why)
-    return any(one.state in ("sent", "checking", "unknown") for one in found.values())
+            await settle_observed(turn, one, "stale" if one.state == "intent" else "unknown", attempt=None, why=why)
+        elif one.state == "done":
+            await not_read_back(turn, one, why)
+    return any(one.state in ("sent", "checking", "unknown") for one in found)
+
+
+async def skip_effects(tx: Transaction, mission_id: MissionId, grants: Sequence[Grant], why: str) -> None:
+    """These grants will never run, but for those of which something became before."""
+    for grant in grants:
+        if await skip_effect(tx, grant, mission_id):
+            told = {"grant": grant.id, "digest": grant.digest, "why": why}
+            await observe(tx, mission_id, "effect", state="skipped", **told)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, DateTime, Identity, Integer, Table, Text, func, select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
 
 from missiondesk.kit.database import Transaction, announce, metadata
 from missiondesk.kit.errors import Invalid, NotFound, Refused
@@ -19,6 +20,10 @@ TOPIC = "freeze"
 ALL = "all"
 KINDS = ("connection", "tool", "brief")
 _LOCK = "select pg_advisory_xact_lock{how}(hashtextextended('freeze', 0))"
+_END_WHO_HOLDS_IT = """select pg_terminate_backend(pid) from pg_locks
+    where locktype = 'advisory' and granted and objsubid = 1 and pid <> pg_backend_pid()
+    and database = (select oid from pg_database where datname = current_database())
+    and (classid::bigint << 32 | objid::bigint) = hashtextextended('freeze', 0)"""
 _LONGEST = 500
 
 freezes = Table(
@@ -53,19 +58,31 @@ class Frozen(Refused):
 async def freeze(tx: Transaction, scope: str, *, why: str, by_id: str, by: str) -> Freeze:
     """Stop the effects of `scope`. Waits for those that are just being marked as sent; no other one is after this.
 
-    Raises `Invalid` for a scope or reason that cannot be used, `Frozen` naming who froze it already.
+    Whoever stands still over that for a second loses the connection, and so has marked nothing. Raises `Invalid` for a
+    scope or reason that cannot be used, `Frozen` naming who froze it already.
     """
     check_scope(scope)
     why = " ".join(why.split())
     if not 0 < len(why) <= _LONGEST:
         raise Invalid(f"Please say why, in at most {_LONGEST} characters.")
-    await tx.execute(text(_LOCK.format(how="")))
+    await _lock(tx)
     if (already := next(iter(await in_force(tx, [scope])), None)) is not None:
         raise Frozen(f"{already.by} froze this already: {already.why}")
     values = {"scope": scope, "why": visible(why), "by_id": by_id, "by": by, "since": func.clock_timestamp()}
     row = (await tx.execute(insert(freezes).values(values).returning(freezes))).one()
     await announce(tx, TOPIC)
     return _freeze(row)
+
+
+async def _lock(tx: Transaction) -> None:
+    try:
+        async with tx.begin_nested():
+            await tx.execute(text("set local lock_timeout = '1s'"))
+            await tx.execute(text(_LOCK.format(how="")))
+    except OperationalError:  # somebody holds it and says nothing
+        await tx.execute(text(_END_WHO_HOLDS_IT))
+        await tx.execute(text(_LOCK.format(how="")))
+    await tx.execute(text("set local lock_timeout = 0"))
 
 
 async def lift(tx: Transaction, freeze_id: int, *, by: str) -> None:

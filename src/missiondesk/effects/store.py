@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Boolean, Column, DateTime, Integer, Table, Text, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from missiondesk.decisions import Grant
 from missiondesk.ids import GrantId, MissionId, ProposalId
 from missiondesk.kit.database import Transaction, announce, metadata
 from missiondesk.kit.errors import NotFound
@@ -21,6 +22,7 @@ effects = Table(
     Column("grant_id", Text, primary_key=True),
     Column("mission_id", Text, nullable=False, index=True),
     Column("proposal_id", Text, nullable=False, index=True),
+    Column("digest", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("attempt", Integer, nullable=False, server_default="0"),
     Column("busy_until", DateTime(timezone=True)),  # until then a call may be in flight
@@ -37,11 +39,12 @@ effects = Table(
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`checks` are (what was required, whether it held); `changes` are (fact, before, after)."""
+    """`digest` is the action's; `checks` are (what was required, whether it held), `changes` (fact, before, after)."""
 
     grant_id: GrantId
     mission_id: MissionId
     proposal_id: ProposalId
+    digest: str
     state: EffectState
     attempt: int
     busy: bool
@@ -55,18 +58,20 @@ class Effect:
     at: datetime
 
 
-async def insert_intent(tx: Transaction, grant_id: GrantId, mission_id: MissionId, proposal_id: ProposalId) -> bool:
+async def insert_intent(tx: Transaction, grant: Grant, mission_id: MissionId) -> bool:
     """Write down that this grant will run. `False`: it was written before."""
-    values = {"grant_id": grant_id, "mission_id": mission_id, "proposal_id": proposal_id, "state": "intent"}
-    made = await tx.execute(insert(effects).values(values).on_conflict_do_nothing().returning(effects.c.grant_id))
-    return made.first() is not None
+    return await _insert(tx, grant, mission_id, "intent")
 
 
-async def skip_effect(tx: Transaction, grant_id: GrantId, mission_id: MissionId, proposal_id: ProposalId) -> bool:
-    """This grant will never run, as an action before it did not end as done. `False`: that was said before."""
-    values = {"grant_id": grant_id, "mission_id": mission_id, "proposal_id": proposal_id, "state": "skipped"}
-    made = await tx.execute(insert(effects).values(values).on_conflict_do_nothing().returning(effects.c.grant_id))
-    return made.first() is not None
+async def skip_effect(tx: Transaction, grant: Grant, mission_id: MissionId) -> bool:
+    """This grant will never run. `False`: something else became of it before."""
+    return await _insert(tx, grant, mission_id, "skipped")
+
+
+async def _insert(tx: Transaction, grant: Grant, mission_id: MissionId, state: EffectState) -> bool:
+    values = {"grant_id": grant.id, "mission_id": mission_id, "proposal_id": grant.proposal_id, "state": state}
+    query = insert(effects).values({**values, "digest": grant.digest}).on_conflict_do_nothing()
+    return (await tx.execute(query.returning(effects.c.grant_id))).first() is not None
 
 
 async def effect(tx: Transaction, grant_id: GrantId) -> Effect | None:
@@ -80,14 +85,20 @@ async def effects_of(tx: Transaction, proposal_id: ProposalId) -> dict[GrantId, 
     return {row.grant_id: _effect(row) for row in rows}
 
 
+async def effects_open(tx: Transaction, mission_id: MissionId) -> list[Effect]:
+    """Those of a mission that have not come to an end, or wait for a person, whichever proposal they belong to."""
+    unsettled = effects.c.state.in_((*OPEN, "unknown")) | ((effects.c.state == "done") & effects.c.proved.is_(None))
+    return [_effect(row) for row in await tx.execute(_QUERY.where(effects.c.mission_id == mission_id, unsettled))]
+
+
 async def effects_unknown(tx: Transaction) -> list[Effect]:
     """What waits for a person because nobody knows whether it happened."""
     return [_effect(row) for row in await tx.execute(_QUERY.where(effects.c.state == "unknown").order_by(effects.c.at))]
 
 
 async def effects_in_flight(tx: Transaction) -> list[Effect]:
-    """Those that were sent and may not have been answered yet."""
-    query = _QUERY.where(effects.c.state == "sent", effects.c.busy_until > func.clock_timestamp())
+    """Those that were sent, and of which nobody knows yet how they end."""
+    query = _QUERY.where(effects.c.state == "sent")
     return [_effect(row) for row in await tx.execute(query.order_by(effects.c.at))]
 
 
@@ -145,7 +156,9 @@ async def reopen(tx: Transaction, grant_id: GrantId) -> None:
         raise NotFound("There is no such effect of unknown outcome.")
 
 
-_QUERY = select(effects, (effects.c.busy_until > func.clock_timestamp()).label("busy"))
+_MOST_BUSY = timedelta(minutes=30)  # from now: longer than any call; beyond it the clock was set back
+_BUSY = effects.c.busy_until.between(func.clock_timestamp(), func.clock_timestamp() + _MOST_BUSY)
+_QUERY = select(effects, _BUSY.label("busy"))
 
 
 def _effect(row: Any) -> Effect:
@@ -153,6 +166,7 @@ def _effect(row: Any) -> Effect:
         row.grant_id,
         row.mission_id,
         row.proposal_id,
+        row.digest,
         row.state,
         row.attempt,
         bool(row.busy),

@@ -5,7 +5,7 @@ from missiondesk.integrations.connections import Connections
 from missiondesk.integrations.definitions import PINNED, Definition, Reviewed
 from missiondesk.integrations.files import file_of, files_of, read_connections, usable_connections, write_review
 from missiondesk.integrations.fitting.notes import notes
-from missiondesk.integrations.gate import Gate, Offer, Open, Scope
+from missiondesk.integrations.gate import Gate, Offer, Open, Scope, offer_of, wanted
 from missiondesk.integrations.keeping import (
     Inspection,
     Unreachable,
@@ -41,6 +41,7 @@ from missiondesk.integrations.reviewing import (
     called_otherwise,
     standing,
 )
+from missiondesk.integrations.schemas.schema import resolved
 from missiondesk.integrations.secrets.vault import Kept, Keys, Vault
 from missiondesk.integrations.signing_in.authorizing import connection_of, start_over
 from missiondesk.integrations.store import (
@@ -113,11 +114,13 @@ __all__ = [
     "look_at",
     "look_if_agreed",
     "notes",
+    "offer_of",
     "owned",
     "publish_connections",
     "read_as",
     "read_connections",
     "remove",
+    "resolved",
     "review",
     "standing",
     "start_over",
@@ -129,5 +132,6 @@ __all__ = [
     "values_at",
     "vault_of",
     "voided",
+    "wanted",
     "write_review",
 ]

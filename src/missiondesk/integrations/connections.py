@@ -6,7 +6,7 @@ The rows in the database say what is true (`store.py`); a process looks again wh
 import logging
 import os
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ from missiondesk.integrations.results.redaction import redacted
 from missiondesk.integrations.results.refusals import in_its_words, is_one_of
 from missiondesk.integrations.secrets.vault import Side, Vault
 from missiondesk.integrations.store import answers_again, declared, set_health, take_away, version_of
-from missiondesk.kit.canonical import canonical
+from missiondesk.kit.canonical import canonical, digest
 from missiondesk.kit.database import Database
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.text import visible
@@ -77,6 +77,12 @@ class Connections:
     def known(self, key: str) -> Known | None:
         """A tool by exact name (`billing.refund_payment`): `None` when unknown, never reviewed, or changed since."""
         return self._known.get(key)
+
+    def terms(self, known: Known, reads: Collection[str]) -> str:
+        """The digest of what was decided about the connections of a tool, of `reads`, and of what is read for it."""
+        for_it = [*known.tool.recheck, *known.tool.proof, *([known.tool.find] if known.tool.find else [])]
+        names = {key.partition(".")[0] for key in (known.key, *reads, *(one.tool for one in for_it))}
+        return digest({name: self.files[name].model_dump(mode="json") for name in names & self.files.keys()})
 
     async def refresh(self) -> None:
         """Look whether connections, reviews or secrets have moved, here or in another process."""

@@ -78,7 +78,7 @@ class Gate:
 
     @property
     def offers(self) -> list[Offer]:
-        return [_offer(known) for known in self._known.values()]
+        return [offer_of(known) for known in self._known.values()]
 
     def wanted(self, key: str, arguments: Mapping[str, Any]) -> tuple[Known, dict[str, Any]]:
         """The tool and its complete arguments. Raises `NotOffered`, or `Invalid` saying what is wrong with them."""
@@ -154,7 +154,7 @@ def wanted(
     """
     if known is None:
         raise NotOffered(f"There is no tool {key!r} in this mission.")
-    for error in check_for(_offer(known).schema).iter_errors(dict(arguments)):
+    for error in check_for(offer_of(known).schema).iter_errors(dict(arguments)):
         place = "".join(f"/{part}" for part in error.absolute_path)
         raise Invalid(f"{key}{place}: {error.message[:200]}")
     return known, {**arguments, **known.bound(records)}
@@ -185,7 +185,7 @@ def _traceparent(mission_id: MissionId, step: str) -> str:
     return f"00-{trace[:32]}-{span[:16]}-01"
 
 
-def _offer(known: Known) -> Offer:
+def offer_of(known: Known) -> Offer:
     """A schema that says no to everything it does not name, without what we fill in ourselves."""
     schema = dict(known.definition.told.get("inputSchema", {"type": "object"}))
     ours = {*known.tool.bind, known.tool.key.argument if known.tool.key else None}

@@ -11,7 +11,7 @@ from missiondesk.integrations.breaker import ConnectionPaused
 from missiondesk.integrations.connections import Connections
 from missiondesk.integrations.known import Known, NotOffered
 from missiondesk.integrations.manifest import Require
-from missiondesk.integrations.mcp_client import Answer
+from missiondesk.integrations.mcp_client import GRACE, Answer, instant
 from missiondesk.integrations.results.ownership import values_at
 from missiondesk.integrations.results.redaction import redacted
 from missiondesk.integrations.results.refusals import in_its_words
@@ -19,7 +19,9 @@ from missiondesk.kit.canonical import canonical
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.json_values import is_list, is_object
 
+__all__ = ["Checked", "Window", "check", "filled", "instant", "look", "send", "window"]
 _A_MOMENT = 3.0  # seconds
+_SOON, _MARGIN = 3.0, 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,25 @@ class Checked:
     held: bool
 
 
-async def send(connections: Connections, known: Known, arguments: dict[str, Any], *, key: str) -> Answer:
-    """Call a write once, with the grant's key where the manifest says that it travels.
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Seconds: how soon after an attempt was claimed its call must have begun, and when it is over at the latest."""
+
+    begin: float
+    over: float
+
+
+def window(connections: Connections, known: Known) -> Window:
+    """That of a call of this tool. Who is stopped in between, or waits for a credential, comes too late to send."""
+    patience = connections.ways.patience_of(known.connection)
+    begin = max(patience / 2, _SOON)
+    return Window(begin, begin + patience + GRACE + _MARGIN)
+
+
+async def send(
+    connections: Connections, known: Known, arguments: dict[str, Any], *, key: str, begin_by: float
+) -> Answer:
+    """Call a write once, with the grant's key where the manifest says that it travels; after `begin_by` it is `gone`.
 
     The writing credentials are opened here, and closed again with the call.
     """
@@ -44,7 +63,9 @@ async def send(connections: Connections, known: Known, arguments: dict[str, Any]
             way = await stack.enter_async_context(connections.for_writing(known))
         except Misconfigured as no_credentials:
             return Answer("gone", str(no_credentials))
-        answer = await way.channel.call(known.connection.id, known.name, complete, pin=known.pin, key=in_meta)
+        answer = await way.channel.call(
+            known.connection.id, known.name, complete, pin=known.pin, key=in_meta, begin_by=begin_by
+        )
         answer = in_its_words(known.connection, way.safe(answer))
     await connections.noticed(known, answer)
     return replace(answer, value=redacted(known.tool, answer.value)) if answer.kind == "ok" else answer

@@ -32,6 +32,7 @@ __all__ = [
 
 AWAY = (OperationalError, InterfaceError, NoConnectionFree)  # what comes when it cannot be reached, or is overrun
 OLDEST = 160000
+_TOLD = "set synchronous_commit = on; set idle_in_transaction_session_timeout = '15s'"  # whatever the server says
 A_MOMENT = 0.1  # seconds: no restart of a server is quicker
 CHANNEL = "missiondesk"
 ANNOUNCE = f"select pg_notify('{CHANNEL}', :topic)"
@@ -59,6 +60,7 @@ class Database:
             connect_args={"connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3},
         )
 
+        event.listen(self._engine.sync_engine, "connect", _tell)
         _ping_what_rested(self._engine)
 
     @asynccontextmanager
@@ -88,6 +90,14 @@ class Database:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _tell(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """A commit is on disk when it is told; and a process that stands still lets go of what it had locked."""
+    cursor = connection.cursor()
+    cursor.execute(_TOLD)
+    cursor.close()
+    connection.commit()
 
 
 def _ping_what_rested(engine: AsyncEngine) -> None:

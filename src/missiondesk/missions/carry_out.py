@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from missiondesk.cases import add_message, case
 from missiondesk.decisions import Grant, NotAsApproved, Proposal, check_approved, grants_of, newest_proposal
-from missiondesk.effects import skip_effect
+from missiondesk.effects import effects_open, skip_effects
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.missions.durable import Turn
 from missiondesk.missions.parts import Parts
@@ -22,7 +22,11 @@ async def carry_out(turn: Turn, parts: Parts) -> None:
         grants = await grants_of(tx, found.id) if found else []
     if found is None or found.closed != "approved":
         async with turn.tx() as tx:
+            if await effects_open(tx, turn.mission_id):
+                raise NotAsApproved("An effect is open, and its proposal is not approved as it is stored.")
             await turn.go_on(tx, "turns")
+            crashpoint("missions.lane_changed.before_commit")
+        crashpoint("missions.lane_changed.after_commit")
         return
     if len(grants) != len(found.proposed.actions):
         raise NotAsApproved("An approved action has no grant.")
@@ -33,15 +37,19 @@ async def carry_out(turn: Turn, parts: Parts) -> None:
             case "done" if effect.proved:
                 continue
             case "intent" | "sent" | "checking" | "done" if effect.proved is None:  # not finished, or not read back yet
+                crashpoint("missions.effect_awaited.before")
                 async with turn.tx() as tx:
                     await turn.end(tx, "effect", wake_in=_COME_BACK)
+                crashpoint("missions.effect_awaited.after_commit")
                 return
             case "unknown":
+                crashpoint("missions.answer_awaited.before")
                 async with turn.tx() as tx:
                     await turn.end(tx, "unknown_effect")
+                crashpoint("missions.answer_awaited.after_commit")
                 return
             case _:
-                await _stop(turn, grants[position + 1 :], found)
+                await _stop(turn, grants[position + 1 :])
                 return
     await _tell(turn, parts, found)
 
@@ -62,14 +70,11 @@ async def _tell(turn: Turn, parts: Parts, found: Proposal) -> None:
     crashpoint("missions.told.after_commit")
 
 
-async def _stop(turn: Turn, rest: list[Grant], found: Proposal) -> None:
+async def _stop(turn: Turn, rest: list[Grant]) -> None:
     """What comes after an action that was not done is not sent; the worker sees what happened and what did not."""
     crashpoint("effects.skipped.before")
     async with turn.tx() as tx:
-        for grant in rest:
-            if await skip_effect(tx, grant.id, turn.mission_id, found.id):
-                told = {"why": "An action before it did not end as done.", "grant": grant.id}
-                await observe(tx, turn.mission_id, "effect", state="skipped", **told)
+        await skip_effects(tx, turn.mission_id, rest, "An action before it did not end as done.")
         await turn.go_on(tx, "turns")
     crashpoint("effects.skipped.after_commit")
 

@@ -1,13 +1,20 @@
 """A person's answer to a proposal: one transaction with its observation, the grants and the mission's waking."""
 
+from datetime import UTC
+from typing import Any
+
 from missiondesk.decisions import (
     AlreadyDecided,
+    Answer,
     Closed,
+    Decision,
     DecisionKind,
     Deny,
     MayNotDecide,
     Proposal,
+    check_intact,
     close_proposal,
+    decisions_made,
     decisions_on,
     facts_of,
     granted,
@@ -28,7 +35,7 @@ from missiondesk.kit.database import Transaction, announce
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.missions.durable import wake
 from missiondesk.missions.parts import Parts
-from missiondesk.missions.store import mission
+from missiondesk.missions.store import mission, set_mission
 from missiondesk.people import Staff
 from missiondesk.trace import observe
 
@@ -45,42 +52,76 @@ async def decide(
     tx: Transaction,
     parts: Parts,
     proposal_id: ProposalId,
-    kind: DecisionKind,
+    kind: Answer,
     *,
     by: Staff,
     seen: str,
     reason: str | None = None,
+    undo: int = 0,
+    key: str | None = None,
 ) -> None:
     """Answer a proposal, if it is still the one with the digest `seen` and still open.
 
-    The last approval that the ruling asks for mints the grants. Raises `AlreadyDecided`, `Changed`, `MayNotDecide`,
-    `PolicyForbids`, `WhileFrozen`, `NotFound`, and `Invalid` for a rejection without a reason.
+    The answer is held for `undo` seconds (0 to 30): until then it can be taken back, and is worth nothing. The last
+    approval that the ruling asks for mints the grants. Raises `AlreadyDecided`, `Changed`, `MayNotDecide`,
+    `PolicyForbids`, `WhileFrozen`, `NotFound`, and `Invalid` for a rejection without a reason or another `undo`.
     """
     if kind == "reject" and not (reason or "").strip():
         raise Invalid("A rejection needs a reason: the worker and the customer go on from it.")
     await mission(tx, (await proposal(tx, proposal_id)).mission_id, lock=True)  # always the mission first
     found = await proposal(tx, proposal_id, lock=True)
-    signed = await decisions_on(tx, found.id)
     if found.closed:
-        raise AlreadyDecided(_by_whom(found))
+        raise AlreadyDecided(by_whom(found))
+    check_intact(found)
+    needs = await asked_today(tx, parts, found, kind)
+    if (why := may_decide(found, needs, by, await decisions_made(tx, found.id), kind)) is not None:
+        raise MayNotDecide(why)
+    reason = (reason or "").strip() or None
+    made = await record_decision(tx, found, kind, by=by, seen=seen, reason=reason, undo=undo, key=key)
+    told: dict[str, Any] = {"reason": made.reason, "seen": seen}
+    if made.held_until is not None:
+        told |= {"undo": undo, "until": made.held_until.astimezone(UTC).isoformat()}
+    await tell_decided(tx, found, made, kind, **told)
+    crashpoint("decisions.decided.before_commit")
+    if made.held_until is None:
+        await settle(tx, found, needs, made)
+    else:
+        await wake_when_over(tx, found)
+
+
+async def asked_today(tx: Transaction, parts: Parts, found: Proposal, kind: DecisionKind) -> Needs:
+    """What an answer of this kind needs now. Raises `PolicyForbids` and `WhileFrozen` for an approval."""
     ruling = ruling_today(parts, found)
     if isinstance(ruling, Deny) and kind == "approve":
         raise PolicyForbids(f"Today's policy does not allow this any more: {ruling.sentence} Nothing was sent.")
     if kind == "approve" and (held := await freeze_on(tx, found)) is not None:
         raise WhileFrozen(f"{told_of(held)} Nothing was sent.")
-    needs = ruling if isinstance(ruling, Needs) else found.proposed.ruling
-    if (why := may_decide(needs, by, signed)) is not None:
-        raise MayNotDecide(why)
-    decision = await record_decision(tx, found, kind, by=by, seen=seen, reason=(reason or "").strip() or None)
-    told = {"proposal": found.id, "decision": decision.id, "answer": kind, "by": by.name, "role": by.role}
-    await observe(tx, found.mission_id, "decided", **told, reason=decision.reason, seen=seen)
-    crashpoint("decisions.decided.before_commit")
-    if kind == "reject":
-        await _close(tx, found, "rejected", by)
-    elif satisfied(needs, [*signed, decision], digest=found.digest):
-        await _grant(tx, found, by)
-    else:
+    return ruling if isinstance(ruling, Needs) else found.proposed.ruling
+
+
+async def settle(tx: Transaction, found: Proposal, needs: Needs, made: Decision) -> Closed | None:
+    """A decision counts from now on: the proposal is closed, unless it needs more. `made` is in the record."""
+    if made.kind == "reject":
+        return await _close(tx, found, "rejected", made.by_name)
+    if not satisfied(needs, await decisions_on(tx, found.id), found):
         await announce(tx, "queue")
+        return None
+    for grant in await mint_grants(tx, found):
+        await observe(tx, found.mission_id, "granted", grant=grant.id, digest=grant.digest, position=grant.position)
+    return await _close(tx, found, "approved", made.by_name)
+
+
+async def wake_when_over(tx: Transaction, found: Proposal) -> None:
+    """The mission wakes when the next decision that is held now would count; when none is, for no time."""
+    held = [one.held_until for one in await decisions_made(tx, found.id) if one.held_until is not None]
+    await set_mission(tx, found.mission_id, wake_at=min(held, default=None))
+    await announce(tx, "queue")
+
+
+async def tell_decided(tx: Transaction, found: Proposal, made: Decision, answer: str, **told: Any) -> None:
+    """The observation of something that a person decided, or of what became of that."""
+    who = {"proposal": found.id, "decision": made.id, "answer": answer, "by": made.by_name, "role": made.by_role}
+    await observe(tx, found.mission_id, "decided", **who, **told)
 
 
 async def answer_effect(
@@ -112,20 +153,18 @@ def ruling_today(parts: Parts, found: Proposal) -> Needs | Deny:
     return stricter(found.proposed.ruling, rule_on(parts.policy, facts))
 
 
-async def _grant(tx: Transaction, found: Proposal, by: Staff) -> None:
-    for grant in await mint_grants(tx, found):
-        await observe(tx, found.mission_id, "granted", grant=grant.id, digest=grant.digest, position=grant.position)
-    await _close(tx, found, "approved", by)
-
-
-async def _close(tx: Transaction, found: Proposal, how: Closed, by: Staff) -> None:
-    await close_proposal(tx, found.id, how, by.name)
-    await wake(tx, found.mission_id, lane="effects" if how == "approved" else "turns")
-
-
-def _by_whom(found: Proposal) -> str:
+def by_whom(found: Proposal) -> str:
+    """Of a proposal that is closed: who closed it, for somebody who comes too late."""
     if found.closed in ("approved", "rejected"):
         return f"{found.closed_by} has {found.closed} this already. Nothing was sent for your answer."
+    if found.closed == "edited":
+        return f"{found.closed_by} has edited this into a new proposal. Nothing was sent for your answer."
     if found.closed == "superseded":
         return "The customer wrote again, so this proposal was taken back. Nothing was sent."
     return f"This proposal was taken back ({found.closed_by}). Nothing was sent."
+
+
+async def _close(tx: Transaction, found: Proposal, how: Closed, by: str) -> Closed:
+    await close_proposal(tx, found.id, how, by)
+    await wake(tx, found.mission_id, lane="effects" if how == "approved" else "turns")
+    return how

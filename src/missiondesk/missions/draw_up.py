@@ -11,23 +11,28 @@ from missiondesk.decisions import (
     Deny,
     EvidenceSeal,
     Origin,
+    Proposal,
     Proposed,
+    Ruling,
     SealedAction,
     Stale,
+    Words,
+    add_proposal,
     facts_of,
     origins_of,
     rule_on,
     seal_action,
 )
-from missiondesk.ids import ConnectionId
+from missiondesk.ids import CaseId, ConnectionId, MissionId
 from missiondesk.integrations import Gate, Known, values_at
 from missiondesk.kit.canonical import digest
+from missiondesk.kit.database import Transaction
 from missiondesk.kit.money import shown
 from missiondesk.missions.age import good_until
 from missiondesk.missions.destinations import with_destinations
 from missiondesk.missions.parts import Parts
 from missiondesk.people import Customer
-from missiondesk.trace import Observation
+from missiondesk.trace import Observation, observe
 from missiondesk.workers import Propose, Wanted, Workbench
 
 
@@ -56,12 +61,12 @@ def draw_up(
         )
         for one in wish.actions
     ]
-    ruling = rule_on(parts.policy, [facts_of(action) for _, action in drawn])
+    ruling = ruling_on(drawn, parts)
     if isinstance(ruling, Deny):
         return ruling
     rests_on = {one.observation for _, action in drawn for one in action.evidence} | set(wish.evidence)
     return Proposed(
-        actions=[_sealed(known, action, trace) for known, action in drawn],
+        actions=[sealed(known, action, trace) for known, action in drawn],
         message=wish.message,
         reasons=list(wish.reasons),
         evidence=sorted(rests_on),
@@ -102,6 +107,7 @@ def action_of(
         known.name,
         arguments,
         known.pin,
+        parts.connections.terms(known, {one.told["tool"] for one in rests_on if one.kind == "seen"}),
         customer.id,
         tuple(EvidenceSeal(one.n, digest(one.told["value"] if one.kind == "seen" else one.told)) for one in rests_on),
         parts.policy.version,
@@ -111,11 +117,14 @@ def action_of(
     return known, action
 
 
-def _sealed(known: Known, action: Action, trace: Sequence[Observation]) -> SealedAction:
-    sealed, sha = seal_action(action)
-    return SealedAction(
-        sealed,
-        sha,
+def ruling_on(drawn: Sequence[tuple[Known, Action]], parts: Parts) -> Ruling:
+    """What today's policy says about these actions together."""
+    return rule_on(parts.policy, [facts_of(action) for _, action in drawn])
+
+
+def sealed(known: Known, action: Action, trace: Sequence[Observation]) -> SealedAction:
+    """The action under its digest, and in words. Raises `Unsealable`."""
+    words = Words(
         in_words(known.tool.card or known.key, action.arguments),
         in_words(known.tool.remedy or known.tool.title, action.arguments),
         known.connection.title,
@@ -128,6 +137,32 @@ def _sealed(known: Known, action: Action, trace: Sequence[Observation]) -> Seale
             for before in values_at(line.path, record)
         ),
     )
+    return seal_action(action, words)
+
+
+async def put_in_the_queue(
+    tx: Transaction, mission_id: MissionId, case_id: CaseId, turn: int, drawn: Proposed, *, revision: int = 0
+) -> Proposal:
+    """From now on it waits for a person. The caller says that its mission does."""
+    made = await add_proposal(tx, mission_id, case_id, turn, drawn, revision=revision)
+    told: dict[str, Any] = {
+        "title": drawn.title,
+        "digest": made.digest,
+        "message": drawn.message,
+        "reasons": drawn.reasons,
+    }
+    if drawn.edited is not None:
+        told |= {"edited_from": drawn.edited.of, "edited_by": drawn.edited.by}
+    actions = [{"sentence": one.sentence, "digest": one.digest} for one in drawn.actions]
+    await observe(tx, mission_id, "proposed", proposal=made.id, **told, actions=actions, worker=drawn.worker)
+    ruling: dict[str, Any] = {
+        "needed": drawn.ruling.count,
+        "role": drawn.ruling.role,
+        "rules": list(drawn.ruling.rules),
+    }
+    ruling |= {"sentence": drawn.ruling.sentence, "policy": drawn.policy}
+    await observe(tx, mission_id, "ruled", ruling="needs_approvals", **ruling)
+    return made
 
 
 def in_words(template: str, arguments: Mapping[str, Any]) -> str:

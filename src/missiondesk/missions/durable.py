@@ -251,6 +251,7 @@ class Engine:
                     {"mission": mission_id, "turn": number},
                 )
             ).first()
+            crashpoint("missions.turn_taken.before_commit")
         crashpoint("missions.turn_taken")
         return Turn(mission_id, number, row.epoch, row.lane, self._database) if row else None
 
@@ -279,8 +280,12 @@ class Engine:
                     "order by wake_at limit 100 for update skip locked"
                 )
             )
-            for row in due.all():
+            if not (rows := due.all()):
+                return
+            for row in rows:
                 await wake(tx, row.id, lane=row.lane, anew=row.waits_for != "connection")
+            crashpoint("missions.woken.before_commit")
+        crashpoint("missions.woken.after_commit")
 
     async def _nudge_the_lost(self) -> None:
         async with self._database.transaction() as tx:

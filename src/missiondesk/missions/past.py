@@ -1,16 +1,24 @@
 """What became of a mission's proposals, gathered for the worker and for the verdict."""
 
+from collections.abc import Sequence
+
 from missiondesk.decisions import Change, Proposal, decisions_on, grants_of, proposals_of
 from missiondesk.effects import Effect, effects_of
 from missiondesk.ids import GrantId, MissionId
 from missiondesk.kit.database import Transaction
+from missiondesk.kit.money import shown
 from missiondesk.missions.verdict import Proof
 from missiondesk.workers import Past, Receipt
 
 
 async def past_of(tx: Transaction, mission_id: MissionId) -> list[Past]:
-    """The answered proposals, oldest first."""
-    return [await _past(tx, one) for one in await proposals_of(tx, mission_id) if one.closed]
+    """The answered proposals, oldest first. One that was edited counts for nothing: the edit took its place."""
+    made = await proposals_of(tx, mission_id)
+    return [
+        await _past(tx, one, [each for each in made if each.turn == one.turn])
+        for one in made
+        if one.closed not in (None, "edited")
+    ]
 
 
 async def proof_of(tx: Transaction, mission_id: MissionId) -> list[Proof]:
@@ -23,7 +31,8 @@ async def proof_of(tx: Transaction, mission_id: MissionId) -> list[Proof]:
     ]
 
 
-async def _past(tx: Transaction, one: Proposal) -> Past:
+async def _past(tx: Transaction, one: Proposal, versions: Sequence[Proposal]) -> Past:
+    """`versions`: what the worker had proposed, and each edit of it, oldest first."""
     found = await effects_of(tx, one.id)
     grants = await grants_of(tx, one.id)
     reasons = [decision.reason for decision in await decisions_on(tx, one.id) if decision.kind == "reject"]
@@ -37,6 +46,12 @@ async def _past(tx: Transaction, one: Proposal) -> Past:
             Change(label=label, before=before, after=after)
             for effect in found.values()
             for label, before, after in effect.changes
+        ),
+        tuple(
+            Change(label=it.argument, before=shown(it.before), after=shown(it.after))
+            for version in versions
+            if version.proposed.edited
+            for it in version.proposed.edited.changes
         ),
     )
 

@@ -5,18 +5,16 @@ ask, propose, hand off or conclude. A proposal waits for a person (`deciding.py`
 by the executor alone; then the worker sees what really happened, and concludes.
 """
 
-from typing import Any
-
 from missiondesk.cases import add_message
-from missiondesk.decisions import Deny, add_proposal, newest_proposal
-from missiondesk.effects import give_up_effects
+from missiondesk.decisions import Deny, close_proposal, grants_of, newest_proposal
+from missiondesk.effects import effects_open, give_up_effects, skip_effects
 from missiondesk.integrations import ConnectionPaused
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import now
 from missiondesk.kit.errors import Invalid, Misconfigured, Refused
 from missiondesk.kit.text import visible
 from missiondesk.missions.carry_out import carry_out
-from missiondesk.missions.draw_up import draw_up
+from missiondesk.missions.draw_up import draw_up, put_in_the_queue
 from missiondesk.missions.durable import Turn
 from missiondesk.missions.ending import conclude, end_with_person, unheard
 from missiondesk.missions.parts import Parts
@@ -24,6 +22,7 @@ from missiondesk.missions.past import past_of
 from missiondesk.missions.routing import Courtesy, Fits, NothingFits, TooLittle, route
 from missiondesk.missions.scene import Scene, set_scene
 from missiondesk.missions.store import set_mission
+from missiondesk.missions.undoing import waits_for_decision
 from missiondesk.missions.waiting import LONGEST, wait_for
 from missiondesk.trace import observe, observed
 from missiondesk.workers import (
@@ -46,6 +45,8 @@ async def take_turn(turn: Turn, parts: Parts) -> None:
     """As far as the mission can go now. Afterwards it waits, is done, or its next turn has been called."""
     if turn.lane == "effects":
         return await carry_out(turn, parts)
+    if await waits_for_decision(turn, parts):
+        return None
     scene = await set_scene(turn, parts)
     if scene.brief is None:
         return await _route(turn, parts, scene)
@@ -134,8 +135,10 @@ async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk:
         )
     except (Invalid, Refused) as unfit:
         if scene.waiting is not None:  # what was read before it waited may be too old: look at all of it once more
+            crashpoint("missions.proposed.before")
             async with turn.tx() as tx:
                 await turn.go_on(tx, "turns")
+            crashpoint("missions.proposed.after_commit")
             return
         await end_with_person(turn, scene, HandOff(f"The worker proposed what cannot be done: {unfit}"))
         return
@@ -149,24 +152,9 @@ async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk:
     async with turn.tx() as tx:
         if await unheard(tx, scene):  # first hear what came meanwhile; else two proposals of one mission would wait
             await turn.go_on(tx, "turns")
-            return
-        made = await add_proposal(tx, turn.mission_id, scene.case.id, turn.number, drawn)
-        told: dict[str, Any] = {
-            "title": drawn.title,
-            "digest": made.digest,
-            "message": drawn.message,
-            "reasons": drawn.reasons,
-        }
-        actions = [{"sentence": one.sentence, "digest": one.digest} for one in drawn.actions]
-        await observe(tx, turn.mission_id, "proposed", proposal=made.id, **told, actions=actions, worker=worker.name)
-        ruling: dict[str, Any] = {
-            "needed": drawn.ruling.count,
-            "role": drawn.ruling.role,
-            "rules": list(drawn.ruling.rules),
-        }
-        ruling |= {"sentence": drawn.ruling.sentence, "policy": drawn.policy}
-        await observe(tx, turn.mission_id, "ruled", ruling="needs_approvals", **ruling)
-        await turn.end(tx, "decision")
+        else:
+            await put_in_the_queue(tx, turn.mission_id, scene.case.id, turn.number, drawn)
+            await turn.end(tx, "decision")
     crashpoint("missions.proposed.after_commit")
 
 
@@ -176,12 +164,15 @@ async def _effects_are_open(turn: Turn) -> bool:
         past = await past_of(tx, turn.mission_id)
         approved = past[-1].receipts if past and past[-1].closed == "approved" else ()
         states = {receipt.state for receipt in approved}
+        states |= {one.state for one in await effects_open(tx, turn.mission_id) if one.state != "done"}
         if states <= SETTLED:
             return False
         if "unknown" in states:
             await turn.end(tx, "unknown_effect")
         else:
             await turn.go_on(tx, "effects")
+        crashpoint("missions.lane_changed.before_commit")
+    crashpoint("missions.lane_changed.after_commit")
     return True
 
 
@@ -192,12 +183,22 @@ async def give_up(turn: Turn, parts: Parts, error: str) -> None:
     """
     error = visible(error)
     failed = {"title": "The mission could not go on", "why": error}
+    crashpoint("missions.given_up.before")
     async with turn.tx() as tx:
         newest = await newest_proposal(tx, turn.mission_id)
-    if newest is not None and await give_up_effects(turn, newest.id, error):
+        if newest is not None and newest.closed is None:  # nobody is left who could carry it out
+            await close_proposal(tx, newest.id, "withdrawn", failed["title"])
+            told = {"proposal": newest.id, "title": newest.proposed.title, "why": f"{failed['title']}."}
+            await observe(tx, turn.mission_id, "taken_back", **told)
+        elif newest is not None:
+            await skip_effects(tx, turn.mission_id, await grants_of(tx, newest.id), f"{failed['title']}.")
+    crashpoint("missions.given_up.after_commit")
+    if await give_up_effects(turn, error):
+        crashpoint("missions.answer_awaited.before")
         async with turn.tx() as tx:
             await observe(tx, turn.mission_id, "failed", **failed)
             await turn.end(tx, "unknown_effect")
+        crashpoint("missions.answer_awaited.after_commit")
         return
     scene = await set_scene(turn, parts)
     wish = HandOff(f"Something went wrong that we did not foresee: {error}")

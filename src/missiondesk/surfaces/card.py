@@ -2,23 +2,28 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 from missiondesk.cases import Case, case, messages_of
 from missiondesk.decisions import (
     Decision,
     Deny,
+    Difference,
+    Edited,
     Proposal,
+    Ruling,
     SealedAction,
-    decisions_on,
+    decisions_made,
     grants_of,
+    key_of,
     may_decide,
     opened,
     proposal,
 )
 from missiondesk.effects import Effect, effects_of, told_of
 from missiondesk.ids import ProposalId
-from missiondesk.kit.database import Transaction
+from missiondesk.kit.database import Transaction, now
 from missiondesk.kit.json_values import is_list, is_object
 from missiondesk.kit.money import Money, shown
 from missiondesk.kit.text import visible
@@ -34,8 +39,10 @@ from missiondesk.surfaces.desk_shapes import (
     CheckView,
     CustomerMessageView,
     DecisionView,
+    EditedView,
     EffectView,
     EvidenceView,
+    HeldView,
     OriginView,
     Risk,
     RulingView,
@@ -44,6 +51,7 @@ from missiondesk.surfaces.desk_shapes import (
 from missiondesk.trace import Observation, observed
 
 _LAST_MESSAGES = 3
+_KINDS: tuple[Literal["approve", "edit", "reject"], ...] = ("approve", "edit", "reject")
 
 
 async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalId) -> Card:
@@ -52,9 +60,9 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
     of = await case(tx, found.case_id)
     effects = await effects_of(tx, found.id)
     grants = {grant.position: effects.get(grant.id) for grant in await grants_of(tx, found.id)}
-    signed = await decisions_on(tx, found.id)
+    made, at = await decisions_made(tx, found.id), await now(tx)
     trace = {one.n: one for one in await observed(tx, found.mission_id)}
-    can, cannot = _can(parts, found, who, signed)
+    can, cannot = _can(parts, found, who, made)
     if "approve" in can and (held := await freeze_on(tx, found)) is not None:
         can.remove("approve")
         cannot = told_of(held)
@@ -79,10 +87,11 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
         evidence=[
             view for n in found.proposed.evidence if n in trace for view in _evidence(trace[n], found.proposed.reasons)
         ],
-        ruling=_ruling(parts, found),
+        ruling=ruling_view(ruling_today(parts, found), found.proposed.policy),
         stale=StaleView.model_validate(found.proposed.stale.model_dump()) if found.proposed.stale else None,
+        edited=_edited(found.proposed.edited, found.proposed.actions),
         messages=await _messages(tx, of),
-        decisions=[_decision(one) for one in signed],
+        decisions=[_decision(one, found, who, at) for one in made],
         can=can,
         cannot=cannot,
     )
@@ -105,15 +114,15 @@ def _state(found: Proposal, effects: Sequence[Effect | None]) -> CardState:
     return "done" if all(effect and effect.state == "done" for effect in effects) else "approved"
 
 
-def _can(parts: Parts, found: Proposal, who: Staff, signed: list[Decision]) -> tuple[list[Can], str | None]:
+def _can(parts: Parts, found: Proposal, who: Staff, made: list[Decision]) -> tuple[list[Can], str | None]:
     if found.closed:
         return [], None
     ruling = ruling_today(parts, found)
+    needs = found.proposed.ruling if isinstance(ruling, Deny) else ruling
+    why = {kind: may_decide(found, needs, who, made, kind) for kind in _KINDS}
     if isinstance(ruling, Deny):
-        why = may_decide(found.proposed.ruling, who, signed)
-        return ([] if why else ["reject"]), ruling.sentence
-    why = may_decide(ruling, who, signed)
-    return ([], why) if why else (["approve", "reject"], None)
+        why["approve"] = ruling.sentence
+    return [kind for kind in _KINDS if why[kind] is None], why["approve"]
 
 
 def _action(one: SealedAction, effect: Effect | None, who: Staff) -> ActionView:
@@ -146,6 +155,9 @@ def _effect(effect: Effect, who: Staff) -> EffectView:
     unknown = effect.state == "unknown" and may(who, "decide")
     return EffectView(
         grant_id=effect.grant_id,
+        digest=effect.digest,
+        key=key_of(effect.digest),
+        sent_at=effect.first_sent_at,
         state="sent" if effect.state == "checking" else effect.state,
         reference=effect.reference,
         why=effect.why,
@@ -201,8 +213,8 @@ def _summary(value: Any, name: str = "") -> str:
     return f"{name.replace('_', ' ')} {value}".strip()
 
 
-def _ruling(parts: Parts, found: Proposal) -> RulingView:
-    ruling = ruling_today(parts, found)
+def ruling_view(ruling: Ruling, policy: str) -> RulingView:
+    """The policy's answer, and the version that gave it."""
     if isinstance(ruling, Deny):
         kind, needed, role = "deny", 0, None
     else:
@@ -212,11 +224,33 @@ def _ruling(parts: Parts, found: Proposal) -> RulingView:
             "kind": kind,
             "sentence": ruling.sentence,
             "rules": list(ruling.rules),
-            "policy": found.proposed.policy,
+            "policy": policy,
             "needed": needed,
             "role": role,
         }
     )
+
+
+def _edited(of: Edited | None, actions: Sequence[SealedAction]) -> EditedView | None:
+    if of is None:
+        return None
+    changes = difference_views(of.changes, actions)
+    return EditedView(of=of.of, by=of.by, role=of.role, reason=of.reason, at=of.at, changes=changes)
+
+
+def difference_views(changes: Sequence[Difference], actions: Sequence[SealedAction]) -> list[ChangeView]:
+    """What a person changed, in words. Where there are several actions, it says of which."""
+
+    def label(one: Difference) -> str:
+        if one.position is None:
+            return "message to the customer"
+        name = visible(one.argument).replace("_", " ")
+        return f"action {one.position + 1}: {name}" if len(actions) > 1 else name
+
+    return [
+        ChangeView(label=label(one), before=visible(shown(one.before)), after=visible(shown(one.after)))
+        for one in changes
+    ]
 
 
 async def _messages(tx: Transaction, of: Case) -> list[CustomerMessageView]:
@@ -226,5 +260,25 @@ async def _messages(tx: Transaction, of: Case) -> list[CustomerMessageView]:
     ]
 
 
-def _decision(one: Decision) -> DecisionView:
-    return DecisionView(id=one.id, kind=one.kind, by=one.by_name, role=one.by_role, reason=one.reason, at=one.at)
+def held_view(one: Decision, at: datetime) -> HeldView | None:
+    """Until when it is held, and how much longer that is than `at`; `None`: it is not."""
+    if one.held_until is None or one.kind == "edit":
+        return None
+    seconds = max(0.0, (one.held_until - at).total_seconds())
+    return HeldView(by=one.by_name, kind=one.kind, until=one.held_until, seconds=seconds)
+
+
+def _decision(one: Decision, found: Proposal, who: Staff, at: datetime) -> DecisionView:
+    held = None if found.closed else held_view(one, at)
+    return DecisionView(
+        id=one.id,
+        kind=one.kind,
+        by=one.by_name,
+        role=one.by_role,
+        reason=one.reason,
+        at=one.at,
+        standing="unused" if found.closed and one.standing == "held" else one.standing,
+        held=held,
+        why=one.void_why,
+        can=["take_back"] if held and one.by_id == who.id else [],
+    )

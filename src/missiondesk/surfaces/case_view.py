@@ -119,7 +119,7 @@ async def _remedies(tx: Transaction, mission: Mission) -> list[RemedyView]:
 
 
 async def _of(tx: Transaction, one: Proposal) -> list[RemedyView]:
-    if one.closed in ("superseded", "withdrawn", "rejected"):
+    if one.closed in ("superseded", "withdrawn", "rejected", "edited"):
         return []
     effects = await effects_of(tx, one.id)
     grants = await grants_of(tx, one.id)

@@ -8,6 +8,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from missiondesk.cases import case, cases_of
 from missiondesk.ids import CaseId
+from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.errors import NotFound
 from missiondesk.missions import ask_for_person, hear, open_with
 from missiondesk.people import Customer, CustomerSession
@@ -48,6 +49,7 @@ async def write(body: NewMessage, who: ACustomer, here: Here, key: Key = None) -
     """Open a case with a first message. The same Idempotency-Key again is the same case."""
     async with here.parts.database.transaction() as tx:
         case_id = await open_with(tx, who, body.text, key=key)
+    crashpoint("missions.received.after_commit")
     return await _view(here, who, case_id)
 
 
@@ -61,6 +63,7 @@ async def say(case_id: ACase, body: NewMessage, who: ACustomer, here: Here, key:
     """Write in a case. A proposal that waits is taken back, and the worker looks again."""
     async with here.parts.database.transaction() as tx:
         await hear(tx, who, case_id, body.text, key=key)
+    crashpoint("missions.heard.after_commit")
     return await _view(here, who, case_id)
 
 
@@ -69,6 +72,7 @@ async def person(case_id: ACase, who: ACustomer, here: Here) -> CaseView:
     """Ask for a person."""
     async with here.parts.database.transaction() as tx:
         await ask_for_person(tx, who, here.parts.portals[who.portal_id], case_id)
+    crashpoint("missions.person_asked.after_commit")
     return await _view(here, who, case_id)
 
 

@@ -2,15 +2,16 @@
 
 from fastapi import APIRouter
 
-from missiondesk.decisions import AlreadyDecided, Changed, decisions_on
+from missiondesk.decisions import AlreadyDecided, Changed, decision_made, decisions_made
 from missiondesk.ids import ProposalId
+from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
-from missiondesk.missions import answer_effect, decide
+from missiondesk.missions import TooLate, answer_effect, decide, take_back
 from missiondesk.people import Staff
 from missiondesk.surfaces.card import card
 from missiondesk.surfaces.desk_shapes import Card, NewAnswer, NewDecision, QueuePage, StaffView
-from missiondesk.surfaces.doors import AStaff, Here
-from missiondesk.surfaces.ids import AGrant, AProposal
+from missiondesk.surfaces.doors import AStaff, Here, Key
+from missiondesk.surfaces.ids import ADecision, AGrant, AProposal
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.queue import decided, waiting
 
@@ -37,18 +38,48 @@ async def one_card(proposal_id: AProposal, who: AStaff, here: Here) -> Card:
 
 
 @router.post("/proposals/{proposal_id}/decisions", status_code=201, operation_id="decide")
-async def answer(proposal_id: AProposal, body: NewDecision, who: AStaff, here: Here) -> Card:
-    """Approve or reject what was seen. The same answer by the same person again changes nothing.
+async def answer(proposal_id: AProposal, body: NewDecision, who: AStaff, here: Here, key: Key = None) -> Card:
+    """Approve or reject what was seen; with `undo` it can be taken back for so many seconds, and counts after that.
+
+    The same answer by the same person again changes nothing; under the same key also when it was taken back meanwhile.
 
     409 with the current card: it was decided, taken back or changed meanwhile, and nothing was sent for this answer.
     """
     try:
         async with here.parts.database.transaction() as tx:
-            if not await _said_before(tx, who, proposal_id, body):
-                await decide(tx, here.parts, proposal_id, body.kind, by=who, seen=body.digest, reason=body.reason)
+            if not await _said_before(tx, who, proposal_id, body, key):
+                await decide(
+                    tx,
+                    here.parts,
+                    proposal_id,
+                    body.kind,
+                    by=who,
+                    seen=body.digest,
+                    reason=body.reason,
+                    undo=body.undo,
+                    key=key,
+                )
+        crashpoint("decisions.decided.after_commit")
     except (AlreadyDecided, Changed) as conflict:
         current = await _card(here, who, proposal_id)
         raise type(conflict)(str(conflict), current=current.model_dump(mode="json")) from conflict
+    return await _card(here, who, proposal_id)
+
+
+@router.delete("/decisions/{decision_id}", operation_id="take_back")
+async def undo(decision_id: ADecision, who: AStaff, here: Here) -> Card:
+    """Take one's own decision back while it is held. It stays in the record, and never counts.
+
+    409 with the current card: it counts already, or nothing is left to decide.
+    """
+    try:
+        async with here.parts.database.transaction() as tx:
+            proposal_id = await take_back(tx, decision_id, by=who)
+        crashpoint("decisions.taken_back.after_commit")
+    except TooLate as late:
+        async with here.parts.database.transaction() as tx:
+            proposal_id = (await decision_made(tx, decision_id)).proposal_id
+        raise TooLate(str(late), current=(await _card(here, who, proposal_id)).model_dump(mode="json")) from late
     return await _card(here, who, proposal_id)
 
 
@@ -57,14 +88,18 @@ async def say_what_happened(grant_id: AGrant, body: NewAnswer, who: AStaff, here
     """A person's answer about an effect of unknown outcome. None of the answers sends anything."""
     async with here.parts.database.transaction() as tx:
         proposal_id = await answer_effect(tx, grant_id, body.answer, by=who, note=body.note)
+    crashpoint("effects.answered.after_commit")
     return await _card(here, who, proposal_id)
 
 
-async def _said_before(tx: Transaction, who: Staff, proposal_id: ProposalId, body: NewDecision) -> bool:
+async def _said_before(
+    tx: Transaction, who: Staff, proposal_id: ProposalId, body: NewDecision, key: str | None
+) -> bool:
     """Whether this very answer is recorded already: a retry after a lost reply is no conflict."""
     return any(
         (one.by_id, one.kind, one.seen) == (who.id, body.kind, body.digest)
-        for one in await decisions_on(tx, proposal_id)
+        and (one.standing in ("held", "counts") or (key is not None and one.key == key))
+        for one in await decisions_made(tx, proposal_id)
     )
 
 

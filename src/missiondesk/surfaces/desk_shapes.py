@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from missiondesk.surfaces.shapes import MoneyShape, Shape, Words
+from missiondesk.surfaces.shapes import MoneyShape, Shape, Values, Words
 
 ItemKind = Literal["proposal", "unknown_effect", "handoff", "changed_tools"]
-CardState = Literal["open", "approved", "rejected", "superseded", "withdrawn", "done"]
+CardState = Literal["open", "approved", "rejected", "edited", "superseded", "withdrawn", "done"]
 Risk = Literal["low", "medium", "high"]
-Can = Literal["approve", "reject", "happened", "not_happened", "check_again", "reply", "close"]
+Can = Literal["approve", "edit", "reject", "happened", "not_happened", "check_again", "take_back", "reply", "close"]
 
 
 class StaffView(Shape):
@@ -54,6 +54,15 @@ class Acknowledged(Shape):
     in_flight: list[InFlight]
 
 
+class HeldView(Shape):
+    """An answer that its person can still take back: it counts `until` then, in so many `seconds` from now."""
+
+    by: str
+    kind: Literal["approve", "reject"]
+    until: datetime
+    seconds: float
+
+
 class QueueItem(Shape):
     """One row of the Decision Queue. `title` is made by our code from the sealed bytes: verb, object, amount.
 
@@ -72,7 +81,9 @@ class QueueItem(Shape):
     since: datetime
     signed: int
     needed: int
+    held: list[HeldView]
     changed: bool
+    edited: str | None
     decided: str | None
     decided_at: datetime | None
 
@@ -133,9 +144,15 @@ class CheckView(Shape):
 
 
 class EffectView(Shape):
-    """What became of an approved action. `reference` is the system of record's own."""
+    """What became of an approved action. `reference` is the system of record's own, `key` ours, which it was sent with.
+
+    `at`: since when it stands so, and for one of unknown outcome, when the system was asked last.
+    """
 
     grant_id: str
+    digest: str
+    key: str
+    sent_at: datetime | None
     state: Literal["intent", "sent", "done", "failed", "unknown", "stale", "skipped"]
     reference: str | None
     why: str | None
@@ -157,12 +174,18 @@ class EvidenceView(Shape):
 
 
 class DecisionView(Shape):
+    """Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held."""
+
     id: str
-    kind: Literal["approve", "reject"]
+    kind: Literal["approve", "edit", "reject"]
     by: str
     role: str
     reason: str | None
     at: datetime
+    standing: Literal["held", "counts", "taken_back", "stopped", "unused"]
+    held: HeldView | None
+    why: str | None
+    can: list[Can]
 
 
 class RulingView(Shape):
@@ -183,6 +206,17 @@ class StaleView(Shape):
     changes: list[ChangeView]
     approvals_void: list[str]
     at: datetime
+
+
+class EditedView(Shape):
+    """Who made this of the proposal `of`, and what they changed. Somebody else must approve it."""
+
+    of: str
+    by: str
+    role: str
+    reason: str | None
+    at: datetime
+    changes: list[ChangeView]
 
 
 class CustomerMessageView(Shape):
@@ -214,6 +248,7 @@ class Card(Shape):
     evidence: list[EvidenceView]
     ruling: RulingView | None
     stale: StaleView | None
+    edited: EditedView | None
     messages: list[CustomerMessageView]
     decisions: list[DecisionView]
     can: list[Can]
@@ -221,11 +256,75 @@ class Card(Shape):
 
 
 class NewDecision(Shape):
-    """`digest` is the one shown on the card; another one is a 409 with the current card."""
+    """`digest` is the one shown on the card; another one is a 409 with the current card.
+
+    The answer is held for `undo` seconds, 0 to 30: until then it can be taken back, and nothing is sent for it.
+    """
 
     kind: Literal["approve", "reject"]
     digest: Words
     reason: Words | None = None
+    undo: int = 0
+
+
+class FieldView(Shape):
+    """One argument as a form shows it. `locked` says why a person cannot change it; it has its `value` or is absent.
+
+    `money` has its `choices` of currencies; a `choice` those of values; `raw` is JSON that no form fits.
+    """
+
+    name: str
+    kind: Literal["money", "integer", "number", "text", "choice", "boolean", "raw"]
+    help: str | None
+    required: bool
+    given: bool
+    value: Any
+    shown: str
+    choices: list[Any]
+    minimum: float | None
+    maximum: float | None
+    longest: int | None
+    locked: str | None
+    bound: bool
+
+
+class EditableAction(Shape):
+    sentence: str
+    connection: str
+    tool: str
+    fields: list[FieldView]
+
+
+class EditForm(Shape):
+    """What a person can change in a proposal. `digest` is what an edit must carry."""
+
+    digest: str
+    actions: list[EditableAction]
+    message: str | None
+
+
+class NewArguments(Shape):
+    """All arguments of the action at `position` (0 is the first), but for the bound ones."""
+
+    position: int
+    arguments: Values
+
+
+class NewEdit(Shape):
+    """What is not named stays as it is, the message too. `reason` is for whoever approves."""
+
+    digest: Words
+    actions: list[NewArguments] = []
+    message: Words | None = None
+    reason: Words | None = None
+
+
+class EditPreview(Shape):
+    """What an edit would make of the proposal, and what today's policy would say to that."""
+
+    title: str
+    changes: list[ChangeView]
+    ruling: RulingView
 
 
 class NewAnswer(Shape):

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import asdict
+from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
@@ -23,7 +24,7 @@ from missiondesk.trace import Observation, Progress, observed
 router = APIRouter(prefix="/api/desk", tags=["desk"])
 _News = Literal["case", "connections", "freeze"]
 _NEWS: tuple[_News, ...] = ("case", "connections", "freeze")
-Queue = dict[str, tuple[int, str | None]]  # each waiting item with its signatures
+Queue = dict[str, tuple[int, str | None, list[datetime]]]  # each waiting item: signatures, and until when some are held
 
 
 async def followed(who: AStaff, here: Here, mission: AMission | None = None) -> Mission | None:
@@ -89,7 +90,7 @@ def _progress(told: Progress) -> ProgressView:
 
 async def _queue(here: Installation) -> Queue:
     async with here.parts.database.transaction() as tx:
-        return {item.id: (item.signed, item.decided) for item in await waiting(tx)}
+        return {item.id: (item.signed, item.decided, [one.until for one in item.held]) for item in await waiting(tx)}
 
 
 async def _observed(here: Installation, followed: Mission | None, after: int) -> list[Observation]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from missiondesk.ids import CaseId, ConnectionId, GrantId, MissionId, ProposalId
+from missiondesk.ids import CaseId, ConnectionId, DecisionId, GrantId, MissionId, ProposalId
 from missiondesk.kit.errors import NotFound
 
 
@@ -21,5 +21,6 @@ def _called(kind: str) -> AfterValidator:
 ACase = Annotated[CaseId, _called("case")]
 AMission = Annotated[MissionId, _called("mission")]
 AProposal = Annotated[ProposalId, _called("proposal")]
+ADecision = Annotated[DecisionId, _called("decision")]
 AGrant = Annotated[GrantId, _called("grant")]
 AConnection = Annotated[ConnectionId, _called("connection")]

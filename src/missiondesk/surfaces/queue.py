@@ -4,15 +4,15 @@ from datetime import datetime
 from itertools import takewhile
 
 from missiondesk.cases import Case, case, held_cases, messages_of
-from missiondesk.decisions import Proposal, decisions_on, opened, proposal, proposals_waiting, recently_decided
+from missiondesk.decisions import Proposal, decisions_made, opened, proposal, proposals_waiting, recently_decided
 from missiondesk.effects import effects_unknown
 from missiondesk.integrations import Changed, declared, tools_changed
-from missiondesk.kit.database import Transaction
+from missiondesk.kit.database import Transaction, now
 from missiondesk.kit.money import Money
 from missiondesk.kit.text import visible
 from missiondesk.missions import handoffs_waiting, missions_of
 from missiondesk.people import customer
-from missiondesk.surfaces.card import risk
+from missiondesk.surfaces.card import held_view, risk
 from missiondesk.surfaces.desk_shapes import ItemKind, QueueItem
 from missiondesk.surfaces.shapes import MoneyShape
 
@@ -34,7 +34,7 @@ async def decided(tx: Transaction) -> list[QueueItem]:
 
 
 async def _item(tx: Transaction, one: Proposal, kind: ItemKind = "proposal") -> QueueItem:
-    signed = [decision for decision in await decisions_on(tx, one.id) if decision.kind == "approve"]
+    made, at = await decisions_made(tx, one.id), await now(tx)
     amounts = [
         money
         for action in one.proposed.actions
@@ -52,9 +52,11 @@ async def _item(tx: Transaction, one: Proposal, kind: ItemKind = "proposal") -> 
         case_id=one.case_id,
         mission_id=one.mission_id,
         since=one.opened_at,
-        signed=len(signed),
+        signed=sum(it.kind == "approve" and it.standing == "counts" for it in made),
         needed=one.proposed.ruling.count,
+        held=[] if one.closed else [view for it in made if (view := held_view(it, at)) is not None],
         changed=one.proposed.stale is not None,
+        edited=one.proposed.edited.by if one.proposed.edited else None,
         decided=f"{one.closed} by {one.closed_by}" if one.closed else None,
         decided_at=one.closed_at,
     )
@@ -88,7 +90,9 @@ async def _changed_tools(tx: Transaction) -> list[QueueItem]:
             since=min(one.found_at for one in tools),
             signed=0,
             needed=1,
+            held=[],
             changed=False,
+            edited=None,
             decided=None,
             decided_at=None,
         )
@@ -112,7 +116,9 @@ async def _with_person(tx: Transaction, of: Case, since: datetime) -> QueueItem:
         since=since,
         signed=0,
         needed=1,
+        held=[],
         changed=False,
+        edited=None,
         decided=None,
         decided_at=None,
     )

@@ -20,10 +20,14 @@ _EFFECT = {
 }
 _ANSWERS = {
     "approve": "approved",
+    "edit": "edited it into a new proposal",
     "reject": "rejected",
     "happened": "says that it happened",
     "not_happened": "says that it did not happen",
     "check_again": "asked to check again",
+    "taken_back": "took the decision back",
+    "counts": "did not take it back, so it counts now",
+    "stopped": "had decided, and that is void",
 }
 
 
@@ -60,12 +64,13 @@ def _line(kind: str, told: Mapping[str, Any]) -> str:
         case "asked":
             return f"Asked the customer: {told['question']}"
         case "proposed":
-            return f"Proposed: {told['title']}"
+            return f"Proposed{' anew, as edited' if told.get('edited_from') else ''}: {told['title']}"
         case "ruled":
             return told["sentence"]
         case "decided":
             reason = told.get("reason") or told.get("note")
-            return f"{told['by']} ({told['role']}) {_ANSWERS[told['answer']]}{f': {reason}' if reason else ''}"
+            held = f", and can take it back for {told['undo']} s" if told.get("undo") else ""
+            return f"{told['by']} ({told['role']}) {_ANSWERS[told['answer']]}{held}{f': {reason}' if reason else ''}"
         case "taken_back":
             return f"Taken back: {told['title']}. {told['why']}"
         case "granted":

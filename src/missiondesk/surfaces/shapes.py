@@ -1,11 +1,13 @@
 """What several surfaces say alike: money, problems, who is signed in, one observation."""
 
 from datetime import datetime
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
+from missiondesk.kit.json_values import deeper_than, is_list, is_object
 from missiondesk.kit.text import storable
 
 
@@ -16,6 +18,21 @@ def _checked(text: str) -> str:
 
 
 Words = Annotated[str, AfterValidator(_checked)]  # every text that comes in: one that the database can keep
+
+
+def _keepable(values: dict[str, Any]) -> dict[str, Any]:
+    left: list[Any] = [values] if not deeper_than(values, 40) else [float("nan")]
+    for one in left:
+        if is_object(one):
+            left += [part for pair in one.items() for part in pair]
+        elif is_list(one):
+            left += one
+        elif (isinstance(one, str) and not storable(one)) or (isinstance(one, float) and not isfinite(one)):
+            raise PydanticCustomError("values", "This holds values that cannot be stored.")
+    return values
+
+
+Values = Annotated[dict[str, Any], AfterValidator(_keepable)]  # JSON that comes in: none that cannot be sealed
 
 
 class Shape(BaseModel):

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -108,7 +108,8 @@ async def observe(
     at, payload = head.at.astimezone(UTC), canonical(told).decode()
     sealed = seal(head.hash, mission_id, head.n, kind, at, payload)
     observation = Observation(mission_id, head.n, kind, at, step, payload, head.hash, sealed)
-    await tx.execute(_APPEND, {**asdict(observation), "topic": f"mission:{mission_id}"})
+    row = {name: getattr(observation, name) for name in Observation.__slots__}
+    await tx.execute(_APPEND, {**row, "topic": f"mission:{mission_id}"})
     return observation
 
 

@@ -66,7 +66,9 @@ def _outcome(
     if receipt is None:
         return _returned(call, {"action": tools.key_of(call.tool_name), **_unheard(news)})
     assert news is not None
-    return _returned(call, {"action": receipt.sentence, "state": receipt.state, "by": news.by, **_end(news, receipt)})
+    told = {"action": receipt.sentence, "state": receipt.state, "by": news.by, **_end(news, receipt)}
+    edited = [{"what": one.label, "proposed": one.before, "approved": one.after} for one in news.edited]
+    return _returned(call, {**told, "edited_by_a_person": edited} if edited else told)
 
 
 def _end(news: Past, receipt: Receipt) -> dict[str, Any]:
@@ -96,7 +98,7 @@ def _unheard(news: Past | None) -> dict[str, Any]:
             return {"state": "rejected", "by": news.by, "reason": news.reason or "none was given", "sent": "nothing"}
         case "superseded":
             return {"state": "withdrawn", "reason": "The customer wrote again: look at it anew.", "sent": "nothing"}
-        case "withdrawn":
+        case "withdrawn" | "edited":
             return {"state": "withdrawn", "by": news.by, "sent": "nothing"}
         case "approved":
             return {"state": "unknown", "by": news.by, "reason": "Do not tell the customer that it happened."}

@@ -19,13 +19,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One answered proposal. `reason` is the person's, for a rejection; `changes` is what made it stale."""
+    """One answered proposal. `reason` is the person's, for a rejection; `changes` is what made it stale.
+
+    `edited` is what a person had changed in what was proposed.
+    """
 
     closed: Closed
     by: str
     reason: str | None
     receipts: tuple[Receipt, ...]
     changes: tuple[Change, ...] = ()
+    edited: tuple[Change, ...] = ()
 
     @property
     def done(self) -> bool:

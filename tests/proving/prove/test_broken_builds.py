@@ -13,7 +13,7 @@ pytestmark = pytest.mark.timeout(500)
         ("mark-before-send", 48, 4, "lost"),
         ("naive-retry", 48, 2, "doubled"),
         ("skip-recheck", 24, 2, "unapproved"),
-        ("trust-caller", 24, 5, "unapproved"),
+        ("trust-caller", 24, 7, "unapproved"),
     ],
 )
 def test_a_build_that_is_broken_on_purpose_is_caught(build: str, kills: int, seed: int, caught_as: str) -> None:

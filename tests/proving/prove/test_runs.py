@@ -17,16 +17,18 @@ pytestmark = pytest.mark.timeout(500)
 def test_forty_die_and_every_keyed_payment_is_made_once() -> None:
     found = proved("--kills", "40", "--zombies", "5", "--seed", "4471", "--class", "keyed")
     assert {name: found[name] for name in MUST_BE_0} == dict.fromkeys(MUST_BE_0, 0)
-    assert (found["kills"], found["zombies"], found["missions"], found["seed"]) == (40, 5, 45, 4471)
+    assert (found["kills"], found["zombies"], found["missions"], found["seed"]) == (40, 5, 48, 4471)
     assert found["effects"] > 30, "most missions come to a payment"
     assert found["arrivals"] > 0
+    assert found["at_points"] > 10, "most who are to die at a place come there"
+    assert found["freezes"] == 1
 
 
 def test_a_run_that_is_told_to_end_leaves_nobody_behind() -> None:
     command = [sys.executable, "-c", "from missiondesk.cli import main; main()", "prove", "--kills", "200"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
         assert run.stderr is not None
-        assert run.stderr.readline().startswith("10 of 202")
+        assert run.stderr.readline().startswith("10 of 211")
         others = psutil.Process(run.pid).children(recursive=True)
         run.terminate()
         assert run.wait(30) == 128 + signal.SIGTERM

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.proving.prove.asked import Asked, EffectClass
-from missiondesk.proving.prove.schedule import POINTS, Blow, schedule
+from missiondesk.proving.prove.schedule import POINTS, STANDING, Blow, schedule
 from tests.crash.points import covered
 
 CLASSES = st.sampled_from(get_args(EffectClass))
@@ -36,9 +36,10 @@ def test_as_many_die_and_are_stopped_as_was_asked_for(asked: Asked) -> None:
 
 
 @given(asked=asked_for())
-def test_the_database_is_restarted_in_each_run_of_a_hundred_kills(asked: Asked) -> None:
+def test_database_ledger_and_network_go_away_in_each_run_of_a_hundred_kills(asked: Asked) -> None:
     count = Counter(step.blow.kind for step in schedule(asked))
-    assert count["restart"] == asked.kills // 100
+    assert {count[kind] for kind in ("restart", "ledger", "chaos")} == {asked.kills // 100}
+    assert count["freeze"] == asked.kills // 40
 
 
 @given(asked=asked_for())
@@ -49,7 +50,7 @@ def test_each_blow_is_one_that_can_be_struck(asked: Asked) -> None:
 
 @given(asked=asked_for())
 def test_each_mission_pays_an_account_of_its_own(asked: Asked) -> None:
-    accounts = [step.story.account_id for step in schedule(asked)]
+    accounts = [one for step in schedule(asked) for one in step.story.accounts]
     assert len(set(accounts)) == len(accounts)
 
 
@@ -62,8 +63,17 @@ def test_a_long_run_comes_to_every_point_and_every_twist() -> None:
     steps = schedule(Asked(1000, 1, "neither", 3, 100))
     points = {step.blow.point for step in steps}
     assert points >= set(POINTS)
-    assert {step.story.twist for step in steps} == {None, "changed", "tampered"}
-    assert {step.blow.stop for step in steps if step.blow.kind == "zombie"} == {None, "before-call", "after-call"}
+    assert {step.story.twist for step in steps} == {None, "changed", "tampered", "disowned"}
+    assert {len(step.story.accounts) for step in steps} == {1, 2}
+    zombies = [step.blow for step in steps if step.blow.kind == "zombie"]
+    assert {blow.stop for blow in zombies} == {None, "before-call", "after-call"}
+    assert {blow.point for blow in zombies} == {None, *STANDING}
+    assert 10 < sum(blow.hold > 8 for blow in zombies) < 40, "some stand still until nobody waits for their call"
+
+
+def test_only_who_can_read_back_meets_a_ledger_that_says_it_paid() -> None:
+    twists = {step.story.twist for step in schedule(Asked(500, 1, "keyed", 3, 0))}
+    assert "unpaid" in twists
 
 
 @pytest.mark.parametrize(
@@ -90,8 +100,10 @@ def _can_be(blow: Blow) -> bool:
         case "point":
             return blow.point in covered()
         case "zombie":
-            return blow.hold > 1  # longer than it counts as alive
+            return blow.hold > 1 and blow.point in {None, *covered()}  # longer than it counts as alive
         case "instant":
             return 0 <= blow.after < 1
-        case "restart":
+        case "freeze":
+            return blow.stop == "after-recheck"
+        case "restart" | "ledger" | "chaos":
             return blow.point is None

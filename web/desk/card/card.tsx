@@ -1,10 +1,14 @@
 import { useEffect } from "preact/hooks";
+import type { Card } from "../../shared/api";
 import { visible } from "../../shared/text";
 import { Failed, Note, Skeleton } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
 import { Arguments } from "./arguments";
 import { Bar } from "./bar";
 import { Changes } from "./changes";
+import { Edit } from "./edit-form";
+import { editing } from "./edit";
+import { Edited } from "./edited";
 import { Header } from "./header";
 import { Outcome } from "./outcome";
 import { LastWord, Raw, Signatures, Talk } from "./people";
@@ -28,6 +32,14 @@ export function DecisionCard({ id }: { id: string }) {
   }
   return (
     <article class="card" aria-label="Decision">
+      {editing.value === shown.id ? <Edit card={shown} /> : <Whole card={shown} />}
+    </article>
+  );
+}
+
+function Whole({ card: shown }: { card: Card }) {
+  return (
+    <>
       <div class="card-body">
         <Header card={shown} />
         {notice.value && (
@@ -38,6 +50,7 @@ export function DecisionCard({ id }: { id: string }) {
           </div>
         )}
         <Outcome card={shown} />
+        <Edited card={shown} />
         <LastWord card={shown} />
         <Changes card={shown} />
         <Arguments card={shown} />
@@ -48,6 +61,6 @@ export function DecisionCard({ id }: { id: string }) {
         <Raw card={shown} />
       </div>
       <Bar card={shown} />
-    </article>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { ago, whole } from "../../shared/text";
 import { Id } from "../../shared/ui/copied";
 import { Chip } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
+import { counting } from "./undo";
 
 const risks = { low: { tone: "ok", icon: "riskLow" }, medium: { tone: "warn", icon: "riskMedium" }, high: { tone: "bad", icon: "riskHigh" } } as const;
 const classes: Record<Action["effect_class"], string> = {
@@ -14,7 +15,7 @@ const classes: Record<Action["effect_class"], string> = {
 /** The ask in one sentence, and what a person weighs first. */
 export function Header({ card }: { card: Card }) {
   const only = card.actions.length === 1 ? card.actions[0] : undefined;
-  const signed = card.decisions.filter((each) => each.kind === "approve");
+  const signed = counting(card, "approve");
   const risk = risks[card.risk];
   return (
     <header class="card-head">

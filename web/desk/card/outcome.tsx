@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { Action, Card, Effect } from "../../shared/api";
-import { plural } from "../../shared/text";
+import { plural, whole } from "../../shared/text";
+import { Id } from "../../shared/ui/copied";
 import { Icon, type IconName } from "../../shared/ui/icon";
 import { asChanges, Before } from "../../shared/ui/before";
 import { Note } from "../../shared/ui/parts";
@@ -71,13 +72,26 @@ function EffectNote({ action, number, approved }: { action: Action; number: numb
           {number !== null && `${number}. `}
           {look.title}
           {effect.reference && <> · <code>{effect.reference}</code></>}
+          <span class="mono muted small" title="Digest of the approved action"> {effect.digest.slice(0, 12)}</span>
         </p>
         {effect.why && <p><Line text={effect.why} /></p>}
+        {effect.state === "unknown" && <Doubt of={effect} />}
         {effect.state === "stale" && <Changed grant={effect.grant_id} />}
         <Proof of={effect} />
         {effect.can.length > 0 && <Answers of={effect} />}
       </div>
     </div>
+  );
+}
+
+/** What a person needs to find out for themselves: when it was sent, and the reference that went with it. */
+function Doubt({ of: effect }: { of: Effect }) {
+  return (
+    <dl class="facts small">
+      {effect.sent_at && <div><dt>Sent</dt><dd>{whole(effect.sent_at)}</dd></div>}
+      <div><dt>Our reference</dt><dd><Id name="our reference" text={effect.key} /></dd></div>
+      <div><dt>Asked last</dt><dd>{whole(effect.at)}</dd></div>
+    </dl>
   );
 }
 

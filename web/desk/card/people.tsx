@@ -1,9 +1,10 @@
-import type { Card } from "../../shared/api";
+import type { Card, CardDecision } from "../../shared/api";
 import { moment, whole } from "../../shared/text";
 import { Copy } from "../../shared/ui/copied";
 import { Icon } from "../../shared/ui/icon";
 import { Line, Words } from "../../shared/ui/words";
 import { Section } from "./section";
+import { counting } from "./undo";
 
 /** What was last said, in the customer's own words. */
 export function Talk({ card }: { card: Card }) {
@@ -39,21 +40,34 @@ export function LastWord({ card }: { card: Card }) {
   );
 }
 
+const marks = { approve: { icon: "check", says: "approved" }, edit: { icon: "pen", says: "edited it into a new proposal" }, reject: { icon: "declined", says: "rejected" } } as const;
+
+/** What became of an answer that does not count. */
+const became: Record<CardDecision["standing"], string> = {
+  counts: "",
+  held: "does not count yet",
+  taken_back: "and took it back",
+  stopped: "which is void",
+  unused: "which was not needed any more",
+};
+
 /** Who answered, and who is still needed. */
 export function Signatures({ card }: { card: Card }) {
   if (card.decisions.length === 0 && card.ruling === null) return null;
-  const approvals = card.decisions.filter((each) => each.kind === "approve").length;
+  const approvals = counting(card, "approve").length;
   const missing = card.state === "open" ? Math.max(0, (card.ruling?.needed ?? 0) - approvals) : 0;
   return (
     <Section title="Signatures">
       <ul class="signatures">
         {card.decisions.map((decision) => (
-          <li key={decision.id}>
-            <Icon name={decision.kind === "approve" ? "check" : "declined"} />
+          <li key={decision.id} class={decision.standing === "counts" ? "" : "muted"}>
+            <Icon name={decision.standing === "held" ? "clock" : decision.standing !== "counts" ? "takenBack" : marks[decision.kind].icon} />
             <div>
               <p>
-                <strong><Line text={decision.by} /></strong> <span class="muted">({decision.role})</span> {decision.kind === "approve" ? "approved" : "rejected"} <time class="muted" dateTime={decision.at} title={whole(decision.at)}>· {moment(decision.at)}</time>
+                <strong><Line text={decision.by} /></strong> <span class="muted">({decision.role})</span> {marks[decision.kind].says} <time class="muted" dateTime={decision.at} title={whole(decision.at)}>· {moment(decision.at)}</time>
+                {became[decision.standing] && <span class="muted">, {became[decision.standing]}</span>}
               </p>
+              {decision.why && <p class="muted"><Line text={decision.why} /></p>}
               {decision.reason && <p class="muted"><Line text={decision.reason} /></p>}
             </div>
           </li>

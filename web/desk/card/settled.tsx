@@ -1,9 +1,10 @@
-import type { Card } from "../../shared/api";
+import type { Card, CardDecision } from "../../shared/api";
 import { moment } from "../../shared/text";
 import { Icon, type IconName } from "../../shared/ui/icon";
 import { Note } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
 import { successor, takenBack, tense, toldAt } from "./tense";
+import { counting } from "./undo";
 
 /** Who decided what and when, plainly if nothing was sent for it, and the way to what came next. */
 export function Settled({ card }: { card: Card }) {
@@ -31,6 +32,7 @@ const icons: Record<Exclude<Card["state"], "open">, IconName> = {
   approved: "decided",
   done: "decided",
   rejected: "declined",
+  edited: "pen",
   superseded: "takenBack",
   withdrawn: "takenBack",
 };
@@ -41,6 +43,8 @@ function Sentence({ card }: { card: Card }) {
   switch (card.state) {
     case "rejected":
       return <>Rejected<By card={card} kind="reject" />.</>;
+    case "edited":
+      return <>Edited<By card={card} kind="edit" />; a new proposal took its place.</>;
     case "superseded":
       return <>{back === null ? "Replaced by a newer proposal." : `Taken back${when}.`}</>;
     case "withdrawn":
@@ -51,8 +55,8 @@ function Sentence({ card }: { card: Card }) {
 }
 
 /** " by Sara Lindqvist, 10:02, and Samir Haddad, 10:04": everybody who answered so. */
-function By({ card, kind }: { card: Card; kind: "approve" | "reject" }) {
-  const of = card.decisions.filter((each) => each.kind === kind);
+function By({ card, kind }: { card: Card; kind: CardDecision["kind"] }) {
+  const of = counting(card, kind);
   return (
     <>
       {of.map((each, at) => (
@@ -66,7 +70,7 @@ function By({ card, kind }: { card: Card; kind: "approve" | "reject" }) {
 }
 
 function Reason({ card }: { card: Card }) {
-  const why = card.state === "rejected" ? card.decisions.findLast((each) => each.kind === "reject")?.reason : takenBack(card)?.why;
+  const why = card.state === "rejected" ? counting(card, "reject").at(-1)?.reason : takenBack(card)?.why;
   if (why) return <p><Line text={why} /></p>;
   if (card.actions.length > 0 || card.message === null) return null;
   const at = toldAt(card);

@@ -1,15 +1,16 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
-import { get, newKey, NoAnswer, post, Refused, type Argument, type Card, type NewAnswer, type NewDecision } from "../../shared/api";
+import { get, newKey, NoAnswer, post, Refused, remove, type Argument, type Card, type NewAnswer, type NewDecision } from "../../shared/api";
 import { announce } from "../../shared/announce";
 import { explain, resource } from "../../shared/resource";
 import { canDecide, explainMission, hear } from "../live";
+import { takeable, undoFor } from "./undo";
 
 const id = signal<string | null>(null);
 export const card = resource<Card>((stop) => get<Card>(`/api/desk/proposals/${encodeURIComponent(id.peek() ?? "")}`, stop));
 
 /** What went other than asked: somebody was first, the card moved, no answer came. */
 export const notice = signal<{ tone: "warn" | "bad"; text: string } | null>(null);
-export const sending = signal<NewDecision["kind"] | NewAnswer["answer"] | null>(null);
+export const sending = signal<NewDecision["kind"] | NewAnswer["answer"] | "take_back" | null>(null);
 /** High risk: Approve was pressed once and waits for its confirmation. */
 export const confirming = signal(false);
 /** The card has just changed by itself; a key meant for the old one must not hit the new one. */
@@ -56,7 +57,7 @@ function clear(): void {
 }
 
 let settling: ReturnType<typeof setTimeout> | undefined;
-const shape = (of: Card | null): string => JSON.stringify(of && [of.digest, of.state, of.decisions.length, of.can, of.stale?.at]);
+const shape = (of: Card | null): string => JSON.stringify(of && [of.digest, of.state, of.decisions.map((each) => each.standing), of.can, of.stale?.at]);
 
 async function refresh(): Promise<void> {
   const before = card.value.peek();
@@ -94,29 +95,38 @@ export async function decide(kind: NewDecision["kind"], reason: string | null = 
   const seen = card.value.peek();
   if (seen === null || sending.peek() !== null || !canDecide.peek()) return;
   if (kind === "approve" && approveOff.peek() !== null) return;
-  const body: NewDecision = { kind, digest: seen.digest, reason };
-  await send(kind, `/api/desk/proposals/${encodeURIComponent(seen.id)}/decisions`, body, `${kind} ${seen.digest} ${reason}`);
+  const body: NewDecision = { kind, digest: seen.digest, reason, undo: undoFor.peek() };
+  const key = keyFor(`${kind} ${seen.digest} ${reason}`);
+  await send(kind, () => post<Card>(`/api/desk/proposals/${encodeURIComponent(seen.id)}/decisions`, body, key));
+}
+
+/** Takes the person's own answer back, as long as it does not count. */
+export async function takeBack(): Promise<void> {
+  const held = card.value.peek() && takeable(card.value.peek()!);
+  if (!held || sending.peek() !== null || !canDecide.peek()) return;
+  keys.clear(); // the same answer again is a new one
+  await send("take_back", () => remove<Card>(`/api/desk/decisions/${encodeURIComponent(held.id)}`));
 }
 
 /** Answers what became of an effect that nobody is sure about. None of the answers sends anything. */
 export async function answer(grant: string, body: NewAnswer): Promise<void> {
   if (sending.peek() !== null || !canDecide.peek()) return;
-  await send(body.answer, `/api/desk/effects/${encodeURIComponent(grant)}/answers`, body, null);
+  await send(body.answer, () => post<Card>(`/api/desk/effects/${encodeURIComponent(grant)}/answers`, body, newKey()));
 }
 
-async function send(kind: NonNullable<typeof sending.value>, path: string, body: unknown, act: string | null): Promise<void> {
+async function send(kind: NonNullable<typeof sending.value>, ask: () => Promise<Card>): Promise<void> {
   const asked = id.peek();
   batch(() => {
     clear();
     sending.value = kind;
   });
   try {
-    const now = await post<Card>(path, body, act === null ? newKey() : keyFor(act));
+    const now = await ask();
     if (id.peek() !== asked) return;
     card.put(now);
-    announce(kind === "approve" ? (now.state === "open" ? "Signed. Somebody else must sign too." : "Approved.") : kind === "reject" ? "Rejected." : "Saved.", { urgent: true });
+    announce(outcome(kind, now), { urgent: true });
   } catch (error) {
-    if (id.peek() === asked) takeBack(error);
+    if (id.peek() === asked) complain(error);
   } finally {
     if (id.peek() === asked) sending.value = null;
   }
@@ -124,7 +134,15 @@ async function send(kind: NonNullable<typeof sending.value>, path: string, body:
   void refresh();
 }
 
-function takeBack(error: unknown): void {
+function outcome(kind: NonNullable<typeof sending.value>, now: Card): string {
+  const held = takeable(now)?.held;
+  const until = held ? ` It can be taken back for ${Math.ceil(held.seconds)} seconds.` : "";
+  if (kind === "approve") return held || now.state !== "open" ? `Approved.${until}` : "Signed. Somebody else must sign too.";
+  if (kind === "reject") return `Rejected.${until}`;
+  return kind === "take_back" ? "Taken back. Nothing was sent." : "Saved.";
+}
+
+function complain(error: unknown): void {
   if (error instanceof NoAnswer) {
     notice.value = { tone: "bad", text: "No answer came: it is not known if this was saved. The card shows what the server knows." };
     return;

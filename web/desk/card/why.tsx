@@ -22,21 +22,26 @@ export function Why({ card }: { card: Card }) {
       {passages.map((passage) => (
         <Passage key={`${passage.observation} ${passage.label}`} of={passage} />
       ))}
-      {card.ruling && (
-        <div class={`ruling ${card.ruling.kind}`}>
-          <Icon name="ruled" />
-          <div>
-            <p class="strong">
-              <Line text={card.ruling.sentence} />
-            </p>
-            <p class="muted small">
-              Policy {card.ruling.policy}
-              {card.ruling.rules.length > 0 && <> · rule {card.ruling.rules.map((rule, at) => <span key={rule}>{at > 0 && ", "}<code>{rule}</code></span>)}</>}
-            </p>
-          </div>
-        </div>
-      )}
+      {card.ruling && <Ruling of={card.ruling} />}
     </Section>
+  );
+}
+
+/** The policy's answer in a sentence, with the rules that gave it. */
+export function Ruling({ of: ruling }: { of: NonNullable<Card["ruling"]> }) {
+  return (
+    <div class={`ruling ${ruling.kind}`}>
+      <Icon name="ruled" />
+      <div>
+        <p class="strong">
+          <Line text={ruling.sentence} />
+        </p>
+        <p class="muted small">
+          Policy {ruling.policy}
+          {ruling.rules.length > 0 && <> · rule {ruling.rules.map((rule, at) => <span key={rule}>{at > 0 && ", "}<code>{rule}</code></span>)}</>}
+        </p>
+      </div>
+    </div>
   );
 }
 

@@ -57,7 +57,7 @@ export function Row({ item, selected }: { item: QueueItem; selected: boolean }) 
 }
 
 /** "rejected by Ana Reyes" and the like begin with how it was closed. */
-const settledIcon = (text: string): IconName => (text === noLonger ? "decided" : text.startsWith("rejected") ? "declined" : /^(superseded|withdrawn|taken back)/.test(text) ? "takenBack" : "check");
+const settledIcon = (text: string): IconName => (text === noLonger ? "decided" : text.startsWith("rejected") ? "declined" : text.startsWith("edited") ? "pen" : /^(superseded|withdrawn|taken back)/.test(text) ? "takenBack" : "check");
 
 function Settled({ text }: { text: string }) {
   return (
@@ -91,6 +91,16 @@ function Marks({ item }: { item: QueueItem }) {
           <Icon name="refresh" /> facts changed
         </span>
       )}
+      {item.edited && (
+        <span class="mark">
+          <Icon name="pen" /> edited by <Line text={item.edited} />
+        </span>
+      )}
+      {item.held.map((each) => (
+        <span key={each.by} class="mark accent">
+          <Icon name="clock" /> <Line text={each.by} /> {each.kind === "approve" ? "approved" : "rejected"}, can take it back
+        </span>
+      ))}
       {item.kind === "proposal" && (item.needed > 1 || item.signed > 0) && (
         <span class="mark">
           <Icon name="pen" /> {item.signed} of {item.needed} signed

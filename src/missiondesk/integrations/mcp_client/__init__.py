@@ -2,10 +2,12 @@
 
 from missiondesk.integrations.mcp_client.addresses import Allowed
 from missiondesk.integrations.mcp_client.answers import KEY, LARGEST, Answer, AnswerKind, Listing, Progress
-from missiondesk.integrations.mcp_client.channel import Channel
+from missiondesk.integrations.mcp_client.channel import GRACE, Channel
+from missiondesk.integrations.mcp_client.reasons import instant
 from missiondesk.integrations.mcp_client.transport import NotAllowed, Redirected, SafeTransport, TooLarge
 
 __all__ = [
+    "GRACE",
     "KEY",
     "LARGEST",
     "Allowed",
@@ -18,4 +20,5 @@ __all__ = [
     "Redirected",
     "SafeTransport",
     "TooLarge",
+    "instant",
 ]

@@ -17,8 +17,7 @@ _ANEW = ("authorization", "content-length", "host", "traceparent")  # of each re
 class Exchange:
     """One request for a listing, and the digest of what came back, once all of it has come."""
 
-    headers: dict[str, str]
-    content: bytes
+    request: httpx2.Request
     answer: str | None = None
 
     @classmethod
@@ -27,11 +26,11 @@ class Exchange:
         if request.headers.get("mcp-method") != "tools/list":
             return None
         headers = {name: value for name, value in request.headers.items() if name not in _ANEW}
-        return cls(headers, request.content)
+        return cls(httpx2.Request("POST", request.url, headers=headers, content=request.content))
 
-    async def same(self, client: httpx2.AsyncClient, url: str) -> bool:
+    async def same(self, client: httpx2.AsyncClient) -> bool:
         """Whether the server answers this request as it did before. Raises what httpx2 raises."""
-        response = await client.post(url, headers=self.headers, content=self.content)
+        response = await client.send(self.request)
         return response.status_code == 200 and digest_of(response.content).hexdigest() == self.answer
 
 

@@ -44,6 +44,8 @@ async def asked(held: Held, call: Call, found: Listed, results: Results, *, pati
     """Send it, once. Raises what the SDK raises, or `ConnectionError` with why the session broke."""
     session, tool = await held.ready(), found.tools[call.tool]
     session.knows(tool)
+    if call.trail.too_late():
+        return call.end
     call.end = Answer("unknown", NO_USE)  # from here on it may have acted
     try:
         result = await session.call_tool(

@@ -18,6 +18,7 @@ from missiondesk.integrations.mcp_client.results import Results
 from missiondesk.integrations.mcp_client.stdio import IDLE, OverStdio
 from missiondesk.integrations.mcp_client.ways import Way
 
+_LATE = "It took too long until it could be sent, so it was not."
 GRACE = 5.0  # seconds beyond its patience, after which a call is over whatever the server does
 Result = TypeVar("Result")
 
@@ -76,10 +77,12 @@ class Channel:
         key: str | None = None,
         traceparent: str | None = None,
         progress: Callable[[Progress], None] | None = None,
+        begin_by: float | None = None,
     ) -> Answer:
         """Call one tool once, if its definition is still the pinned one. Never raises: every end is an `Answer`.
 
-        `key` and `traceparent` travel in `_meta`, the latter as an HTTP header too.
+        `key` and `traceparent` travel in `_meta`, the latter as an HTTP header too. After the `instant` `begin_by`
+        nothing of the call leaves, however long this process stood still: it is `gone`.
         """
         meta = {name: value for name, value in ((KEY, key), ("traceparent", traceparent)) if value is not None}
         call = Call(
@@ -88,7 +91,7 @@ class Channel:
             arguments,
             pin,
             RequestParamsMeta(**meta),
-            Trail(traceparent),
+            Trail(traceparent, begin_by=begin_by),
             Throttled(progress) if progress else None,
             Answer("gone", "The system cannot be reached."),
         )
@@ -117,9 +120,10 @@ class Channel:
             if (changed := difference(call, found)) is not None:
                 return changed
             async with self._way.session() as held:
-                return await asked(held, call, found, self._results, patience=self.patience)
+                answer = await asked(held, call, found, self._results, patience=self.patience)
         except Exception as error:  # noqa: BLE001  an end nobody foresaw is an answer too: gone, or unknown
-            return replace(call.end, why=reason(error, call.trail), heard=call.trail.heard)
+            answer = replace(call.end, why=reason(error, call.trail), heard=call.trail.heard)
+        return Answer("gone", _LATE) if call.trail.held_back and not call.trail.sent else answer
 
     async def _within_patience(self, work: Coroutine[Any, Any, Result]) -> Result | None:
         """`None` when it takes longer than it may, or we are closed. It is told to end, and nobody waits for that."""

@@ -76,7 +76,7 @@ class OverHttp:
         if self._listed is None:
             return None
         try:
-            return await self._listed.same(self._pool, self._url)
+            return await self._listed.same(self._pool)
         except httpx2.TransportError:
             return None  # a session will find out why
 
@@ -140,6 +140,8 @@ class _Listening(httpx2.AsyncBaseTransport):
         asked_for = request.headers.get("accept", "")
         if request.method == "GET" and "text/event-stream" in asked_for and "last-event-id" not in request.headers:
             return httpx2.Response(405, request=request)
+        if b'"tools/call"' in request.content:
+            request.extensions = {**request.extensions, "trace": _note_that_it_was_sent}
         try:
             response = await self._inner.handle_async_request(request)
         except TooLarge:
@@ -152,6 +154,11 @@ class _Listening(httpx2.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._inner.aclose()
+
+
+async def _note_that_it_was_sent(event: str, _: object) -> None:
+    if event.endswith("send_request_body.complete") and (trail := TRAIL.get()) is not None:
+        trail.sent = True
 
 
 class _Noted(httpx2.AsyncByteStream):

@@ -1,5 +1,6 @@
 """Why a call had no usable answer, in one sentence for the trace and for people."""
 
+import time
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -24,6 +25,7 @@ class Trail:
 
     `status` is that of the last answer, `broke` why its body ended early; `heard`: it was answered, and too much.
     `signed`: it went with a credential, or a header of ours. `listings`: what was asked and answered of listings.
+    `begin_by`: after this `instant` it may not be sent; `held_back`: so something was not. `sent`: all of a call was.
     """
 
     traceparent: str | None = None
@@ -32,6 +34,19 @@ class Trail:
     heard: bool = False
     signed: bool = True
     listings: list[Exchange] = field(default_factory=list["Exchange"])
+    begin_by: float | None = None
+    held_back: bool = False
+    sent: bool = False
+
+    def too_late(self) -> bool:
+        """Whether nothing may be sent any more; asked just before each time that something would be."""
+        self.held_back = self.held_back or (self.begin_by is not None and instant() > self.begin_by)
+        return self.held_back
+
+
+def instant() -> float:
+    """Seconds on a clock that goes on while this process is stopped, or the machine sleeps."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 TRAIL: ContextVar[Trail | None] = ContextVar("trail", default=None)

@@ -16,6 +16,7 @@ import httpx2
 
 from missiondesk.integrations.mcp_client.addresses import Allowed, not_public
 from missiondesk.integrations.mcp_client.answers import LARGEST
+from missiondesk.integrations.mcp_client.reasons import TRAIL
 
 MOST_CONNECTIONS = 256  # of one connection at the same time; more wait for a free one
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -140,10 +141,39 @@ class _CheckedNetwork(httpcore2.AsyncNetworkBackend):
         failure: httpcore2.ConnectError | httpcore2.ConnectTimeout | None = None
         for address in addresses[:4]:
             try:
-                return await self._network.connect_tcp(address, port, timeout=seconds)
+                return _LastLook(await self._network.connect_tcp(address, port, timeout=seconds))
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = failure or error
         raise failure or httpcore2.ConnectError("The name has no address.")
+
+
+class _LastLook(httpcore2.AsyncNetworkStream):
+    """Just before bytes leave: what must not be sent any more is held back, and a request without its end is none."""
+
+    def __init__(self, inner: httpcore2.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109  its name there
+        if (trail := TRAIL.get()) is not None and not buffer.startswith(b"GET ") and trail.too_late():
+            raise httpcore2.ConnectError("It was too late to send it.")  # a WriteError would be overlooked
+        await self._inner.write(buffer, timeout)
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        return await self._inner.read(max_bytes, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> "_LastLook":
+        return _LastLook(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
 
 
 def _check(host: str, port: int, addresses: Sequence[str]) -> None:

@@ -38,8 +38,11 @@ class Report:
 
     kills: int
     at_points: int
+    missed_points: int
     zombies: int
     restarts: int
+    outages: int
+    freezes: int
     missions: int
     effects: int
     arrivals: int
@@ -49,6 +52,7 @@ class Report:
     handed_off: int
     unapproved: int
     trace_broken: int
+    needless: int
     stuck: int
     seconds: float
     seed: int
@@ -66,4 +70,4 @@ class Report:
         return {("class" if name == "effect_class" else name): value for name, value in told.items()}
 
 
-WRONG = ("doubled", "lost", "unapproved", "trace_broken", "stuck")
+WRONG = ("doubled", "lost", "unapproved", "trace_broken", "needless", "stuck", "missed_points")

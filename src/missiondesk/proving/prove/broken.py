@@ -74,7 +74,7 @@ class _TrustsCaller(Executor):
         known = self._connections.known(action.key)
         assert known is not None, "the sandbox reviewed it"
         return self.attempt(
-            turn, found, grant, proposal, action, known, trace, records, self._connections, self._policy, self._patience
+            turn, found, grant, proposal, action, known, trace, records, self._connections, self._policy
         )
 
 

@@ -1,16 +1,12 @@
 """The chaos server before the ledger, as a program of its own: payments go wrong on the way, by the run's seed."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from missiondesk.kit.errors import Misconfigured
-from missiondesk.proving.prove.asked import Asked
+from missiondesk.proving.prove.asked import Asked, EffectClass
+from missiondesk.proving.sandbox import Served
 
-_END = 10.0  # seconds
 _MAIN = "from missiondesk.cli import main; main()"
 _FAULTS = {
     "latency": 0.06,
@@ -22,35 +18,25 @@ _FAULTS = {
     "hang": 0.005,
 }
 _LATENCY = 0.5  # seconds, the longest
-_TOOLS = {"keyed": "pay_keyed", "queryable": "pay_queryable", "neither": "pay_once"}
+TOOLS: dict[EffectClass, str] = {"keyed": "pay_keyed", "queryable": "pay_queryable", "neither": "pay_once"}
 
 
 @contextmanager
-def unreliable(home: Path, ledger: str, asked: Asked) -> Generator[str]:
-    """The ledger at the address `ledger`, as if the network between were bad; the address of that."""
+def unreliable(home: Path, ledger: str, asked: Asked) -> Generator[Served]:
+    """The ledger at the address `ledger`, as if the network between were bad."""
     plan = home / "chaos.toml"
     plan.write_text(_plan(asked), encoding="utf-8")
-    command = ["chaos-server", "--url", ledger, "--seed", str(asked.seed), "--plan", str(plan), "--json"]
-    process = subprocess.Popen(
-        [sys.executable, "-c", _MAIN, *command],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,  # Ctrl-C reaches us alone, and we end it in order
-    )
+    command = ["-c", _MAIN, "chaos-server", "--url", ledger, "--seed", str(asked.seed), "--plan", str(plan), "--json"]
+    chaos = Served(command, "The chaos server")
+    chaos.start()
     try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        if not line:
-            raise Misconfigured(f"The chaos server ended before it listened (status {process.wait(_END)}).")
-        yield json.loads(line)["url"]
+        yield chaos
     finally:
-        process.kill()
-        process.communicate(timeout=_END)
+        chaos.kill()
 
 
 def _plan(asked: Asked) -> str:
     """Only payments go wrong. A call delivered twice is a fault of the network for a key alone: it cannot be healed."""
     faults = _FAULTS | ({"duplicate": 0.04} if asked.effect_class == "keyed" else {})
     shares = "\n".join(f"{name} = {share}" for name, share in faults.items())
-    return f'only = ["{_TOOLS[asked.effect_class]}"]\nlatency = {_LATENCY}\n\n[faults]\n{shares}\n'
+    return f'only = ["{TOOLS[asked.effect_class]}"]\nlatency = {_LATENCY}\n\n[faults]\n{shares}\n'

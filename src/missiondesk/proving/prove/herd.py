@@ -16,7 +16,9 @@ import psutil
 from missiondesk.proving.prove.asked import Broken
 from missiondesk.proving.prove.schedule import Stop
 
-_LOOK = 0.005  # seconds
+_LOOK = 0.02  # seconds
+_IDLE, _WORK = 1.5, 0.05  # who works for less than this in that time has nothing to do
+_ENOUGH = 1.5  # seconds of work; who has not come by then does not come
 _END = 10.0
 
 
@@ -69,16 +71,22 @@ class Hand:
         """Wait for its end, at most so many seconds."""
         return await _until(lambda: not self.alive, patience)
 
-    async def stopped(self, patience: float) -> bool:
-        """Wait until it stands still, at most so many seconds."""
+    async def came(self) -> bool:
+        """Wait until it died or stands still by itself. `False`: it has nothing to do, or did enough without.
 
-        def stands() -> bool:
-            try:
-                return psutil.Process(self.pid).status() == psutil.STATUS_STOPPED
-            except psutil.NoSuchProcess:
+        What it does is measured in the processor's time, so that a busy machine changes nothing.
+        """
+        now = asyncio.get_running_loop().time
+        since, worked = now(), 0.0
+        while True:
+            stands, used = _seen(self.pid)
+            if stands or not self.alive:
                 return True
-
-        return await _until(stands, patience)
+            if used > worked + _WORK:
+                since, worked = now(), used
+            if used > _ENOUGH or now() > since + _IDLE:
+                return False
+            await asyncio.sleep(_LOOK)
 
 
 @dataclass
@@ -117,6 +125,17 @@ def warm(work: Work) -> None:
     """Start the parent of all workers, which loads whatever `work` needs before it forks."""
     multiprocessing.get_context("forkserver").set_forkserver_preload([work.__module__])
     forkserver.ensure_running()
+
+
+def _seen(pid: int) -> tuple[bool, float]:
+    """Whether a process stands still, and how many seconds of the processor it has had."""
+    try:
+        process = psutil.Process(pid)
+        with process.oneshot():
+            used = process.cpu_times()
+            return process.status() == psutil.STATUS_STOPPED, used.user + used.system
+    except psutil.NoSuchProcess:
+        return True, 0.0
 
 
 async def _until(true: Callable[[], bool], patience: float) -> bool:

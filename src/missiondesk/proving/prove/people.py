@@ -1,25 +1,30 @@
-"""The people of a run: a customer who asks for payments, and two agents who approve each of them at one instant."""
+"""The people of a run: a customer who asks for payments, two agents who decide, and strangers who spoil things."""
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sqlalchemy import text
 
-from missiondesk.decisions import AlreadyDecided, Proposal, proposals_waiting
+from missiondesk.decisions import Proposal, proposals_waiting
+from missiondesk.effects import Effect, UnknownAnswer, effects_unknown, freeze, lift
 from missiondesk.ids import CaseId, ConnectionId, PortalId
 from missiondesk.kit.database import AWAY, Transaction
-from missiondesk.missions import Parts, decide, open_with
+from missiondesk.kit.errors import NotAllowed, Refused
+from missiondesk.missions import Parts, answer_effect, decide, open_with
 from missiondesk.people import Customer, Staff, add_customer, add_staff, link_record
+from missiondesk.proving.prove.books import calls_told, needs_two, pays, sent_to
 from missiondesk.proving.prove.schedule import Story
 from missiondesk.proving.sandbox import CONNECTION, CUSTOMER, PORTAL, Book
 
 _LOOK = 0.1  # seconds between two looks at the queue
 _AGAIN = 0.2
+_GRANTED = "exists (select 1 from grants where proposal_id = :id)"
 _MINOR = re.compile(r'(\\"minor\\":)(\d)')  # in a sealed action, inside the JSON of its proposal
 T = TypeVar("T")
+Spoil = Callable[[Transaction, Proposal], Awaitable[None]]
 
 
 @dataclass
@@ -32,47 +37,85 @@ class People:
     agents: tuple[Staff, Staff]
     cases: dict[int, CaseId] = field(default_factory=dict[int, CaseId])
     stories: dict[CaseId, Story] = field(default_factory=dict[CaseId, Story])
-    seen: set[str] = field(default_factory=set[str])
     twisted: set[int] = field(default_factory=set[int])
+    looked: set[str] = field(default_factory=set[str])  # effects that they had looked up again
 
     async def ask(self, story: Story) -> None:
         """The customer writes. Said again after an error, it is the same case."""
 
         async def write(tx: Transaction) -> CaseId:
-            return await open_with(tx, self.customer, story.words, key=story.account_id)
+            return await open_with(tx, self.customer, story.words, key=story.accounts[0])
 
-        case_id = await self._surely(write)
+        case_id = await self.surely(write)
         self.cases[story.number] = case_id
         self.stories[case_id] = story
 
     async def decide_all(self) -> None:
-        """Approve whatever waits, each from two places at once, until cancelled."""
+        """Approve whatever waits, from two places at once, until cancelled."""
         while True:
-            for one in await self._surely(proposals_waiting):
+            for one in await self.surely(proposals_waiting):
                 if one.case_id in self.stories:
                     await self._click(one, self.stories[one.case_id])
             await asyncio.sleep(_LOOK)
 
     async def _click(self, one: Proposal, story: Story) -> None:
-        twist = story.twist if story.number not in self.twisted else None
+        twist = None if story.number in self.twisted else story.twist
         if twist == "changed":
-            self.book.change(story.account_id)
+            self.book.change(story.accounts[-1])
+        if twist == "unpaid":
+            self.book.cheat(story.accounts[-1])
         if twist is not None:
             self.twisted.add(story.number)
-        await asyncio.gather(*(self._approve(one, who, tamper=twist == "tampered") for who in self.agents))
+        ana, ben = self.agents
+        for at_once in ((ana, ana), (ben,)) if needs_two(one) else ((ana, ben),):
+            await asyncio.gather(*(self._approve(one, who, _SPOILT.get(twist or "")) for who in at_once))
 
-    async def _approve(self, one: Proposal, who: Staff, *, tamper: bool) -> None:
+    async def _approve(self, one: Proposal, who: Staff, spoil: Spoil | None) -> None:
         async def approve(tx: Transaction) -> None:
             await decide(tx, self.parts, one.id, "approve", by=who, seen=one.digest)
-            if tamper:
-                await _change_a_byte(tx, one)
+            if spoil is not None:
+                await spoil(tx, one)
 
         try:
-            await self._surely(approve)
-        except AlreadyDecided:
-            return  # the other one was first, or this one before the database went away
+            await self.surely(approve)
+        except (Refused, NotAllowed):
+            return  # somebody was first, or this one before the database went away; or it is frozen for now
 
-    async def _surely(self, do: Callable[[Transaction], Awaitable[T]]) -> T:
+    async def freeze(self) -> tuple[int, int, set[str]]:
+        """Stop all effects. The freeze, how often the trace tells of something sent, and to which accounts."""
+        ana, _ = self.agents
+
+        async def stop(tx: Transaction) -> tuple[int, int, set[str]]:
+            made = await freeze(tx, "all", why="to see that nothing is sent", by_id=ana.id, by=ana.name)
+            return made.id, await calls_told(tx), await sent_to(tx)
+
+        return await self.surely(stop)
+
+    async def lift(self, freeze_id: int) -> None:
+        async def go_on(tx: Transaction) -> None:
+            await lift(tx, freeze_id, by=self.agents[1].name)
+
+        await self.surely(go_on)
+
+    async def answer_unknown(self) -> int:
+        """Look into the ledger for each effect of unknown outcome, and say what is there. How many there were.
+
+        Every other one is looked up again first.
+        """
+        unknown = await self.surely(effects_unknown)
+        paid = {one.account_id for one in self.book.payments()} if unknown else set[str]()
+        for one in unknown:
+            await self.surely(lambda tx, one=one: self._answer(tx, one, paid))
+        return len(unknown)
+
+    async def _answer(self, tx: Transaction, one: Effect, paid: set[str]) -> None:
+        said: UnknownAnswer = "happened" if await pays(tx, one.grant_id) in paid else "not_happened"
+        if one.grant_id not in self.looked and len(self.looked) % 2 == 0:
+            said = "check_again"
+        self.looked.add(one.grant_id)
+        await answer_effect(tx, one.grant_id, said, by=self.agents[0])
+
+    async def surely(self, do: Callable[[Transaction], Awaitable[T]]) -> T:
         """In a transaction of its own; again, while the database is away."""
         while True:
             try:
@@ -82,12 +125,23 @@ class People:
                 await asyncio.sleep(_AGAIN)
 
 
+async def _change_decisions(tx: Transaction, one: Proposal) -> None:
+    """When it is approved: as if what was decided had been about something else."""
+    change = f"update decisions set seen = repeat('0', 64) where proposal_id = :id and {_GRANTED}"
+    await tx.execute(text(change), {"id": one.id})
+
+
 async def _change_a_byte(tx: Transaction, one: Proposal) -> None:
-    """As somebody with the database's password could: another first digit of the amount, in the sealed action."""
+    """When it is approved, as somebody with the database's password could: another digit of the sealed amount."""
     body = one.proposed.model_dump_json()
     changed = _MINOR.sub(lambda found: f"{found[1]}{int(found[2]) % 9 + 1}", body, count=1)
     assert changed != body, "an amount stands in each action"
-    await tx.execute(text("update proposals set body = :body where id = :id"), {"body": changed, "id": one.id})
+    await tx.execute(
+        text(f"update proposals set body = :body where id = :id and {_GRANTED}"), {"body": changed, "id": one.id}
+    )
+
+
+_SPOILT: Mapping[str, Spoil] = {"tampered": _change_a_byte, "disowned": _change_decisions}
 
 
 async def introduced(parts: Parts, book: Book) -> People:

@@ -3,69 +3,73 @@
 import asyncio
 import importlib.metadata
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from missiondesk.kit.database import AWAY
+from missiondesk.proving.prove.around import Around
 from missiondesk.proving.prove.asked import Asked, Report
-from missiondesk.proving.prove.books import how_far, read_mission, still_open
+from missiondesk.proving.prove.books import in_doubt
+from missiondesk.proving.prove.comparing import compared, needless
+from missiondesk.proving.prove.ending import Say, settle
 from missiondesk.proving.prove.herd import Hand, Herd
-from missiondesk.proving.prove.judging import Verdict, all_of, judged
 from missiondesk.proving.prove.people import People
+from missiondesk.proving.prove.scenes import changed_after_sent, drifted, power_cut
 from missiondesk.proving.prove.schedule import Blow, Step, schedule
-from missiondesk.proving.sandbox import Payment
+from missiondesk.proving.prove.watching import Watch
 
 DEAD_AFTER = 1.0  # seconds without a sign of life, for those who take over
-_REACH = 1.5  # seconds in which a worker must come to its crash point; then it is killed where it is
-_BOUND = 60.0  # seconds without anything happening, after the last blow: what is open then is stuck
-_LOOK = 0.25
-
-
-class Say(Protocol):
-    """Who is shown how far it is."""
-
-    def __call__(self, done: int, of: int, what: str) -> None: ...
+_FROZEN = 0.6  # seconds
+_AHEAD = 2  # missions that begin before the first blow: somebody who is to die in the middle of work needs work
 
 
 @dataclass
 class Run:
-    """`restart` stops the database and brings it back; `None` where it is not ours to stop."""
+    """`around` is what can be taken away: the database, the ledger, the network."""
 
     asked: Asked
     herd: Herd
     people: People
-    restart: Callable[[bool], None] | None
+    around: Around
     say: Say
-    kills: int = 0
-    at_points: int = 0
-    zombies: int = 0
-    restarts: int = 0
+    count: Counter[str] = field(default_factory=Counter[str])
+    doubted: set[str] = field(default_factory=set[str])  # grants that were under way when somebody died
     steps: Iterator[Step] = field(init=False)
-    struck: int = 0
+    coming: Iterator[Step] = field(init=False)
+    watch: Watch = field(init=False)
+    beside: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def all(self) -> Report:
         """Strike until the schedule is over, let healthy workers finish, and compare."""
         began = time.monotonic()
         steps = schedule(self.asked)
-        self.steps = iter(steps)
+        self.steps, self.coming = iter(steps), iter(steps)
+        self.watch = Watch(self.people)
         deciding = asyncio.create_task(self.people.decide_all())
         try:
+            for _ in range(_AHEAD):
+                await self._begin_next()
             await asyncio.gather(*(self._slot(len(steps)) for _ in range(self.asked.workers)))
-            await self._settle(len(steps))
+            await asyncio.gather(*self.beside)
+            if await self._settle(len(steps)):
+                await self._play(len(steps))
         finally:
-            deciding.cancel()
-            with suppress(asyncio.CancelledError):
-                await deciding
+            for task in (deciding, *self.beside):
+                task.cancel()
+            ends = await asyncio.gather(deciding, *self.beside, return_exceptions=True)
             self.herd.end()
-        found = await self._compare()
+        if failed := [one for one in ends if isinstance(one, Exception)]:
+            raise failed[0]  # a fault of ours: nobody may take this run for a proof
+        found = await compared(self.people)
+        missed = self.count["missed"]
         return Report(
-            kills=self.kills,
-            at_points=self.at_points,
-            zombies=self.zombies,
-            restarts=self.restarts,
+            kills=self.count["kills"],
+            at_points=self.count["at_points"],
+            missed_points=missed if missed > self.count["at_points"] else 0,
+            zombies=self.count["zombies"],
+            restarts=self.count["restart"],
+            outages=self.count["ledger"] + self.count["chaos"],
+            freezes=self.count["freeze"],
             missions=len(self.people.cases),
             effects=found.effects,
             arrivals=self.people.book.arrivals(),
@@ -73,8 +77,9 @@ class Run:
             lost=found.lost,
             parked=found.parked,
             handed_off=found.handed_off,
-            unapproved=found.unapproved,
+            unapproved=found.unapproved + self.watch.forbidden,
             trace_broken=found.trace_broken,
+            needless=needless(found, self.asked.effect_class, len(self.people.cases), len(self.doubted)),
             stuck=found.stuck,
             seconds=round(time.monotonic() - began, 1),
             seed=self.asked.seed,
@@ -83,66 +88,77 @@ class Run:
             version=importlib.metadata.version("missiondesk"),
         )
 
+    async def _settle(self, of: int) -> bool:
+        return await settle(self.herd, self.people, self.asked.workers, self.say, of)
+
+    async def _play(self, of: int) -> None:
+        """The scenes, each with a mission of its own; the tool drifts last, as it stays so."""
+        await (changed_after_sent if self.asked.effect_class == "keyed" else power_cut)(self, of + 1)
+        await self._settle(of)
+        await drifted(self, of + 2)
+        await self._settle(of)
+
+    async def _begin_next(self) -> None:
+        if (step := next(self.coming, None)) is not None:
+            await self.people.ask(step.story)
+
     async def _slot(self, of: int) -> None:
         """One worker after the other, each with its blow."""
         for step in self.steps:
-            await self.people.ask(step.story)
+            await self._begin_next()
             await self._strike(step.blow)
-            self.struck += 1
-            self.say(self.struck, of, step.blow.kind)
+            self.count["struck"] += 1
+            self.say(self.count["struck"], of, step.blow.kind)
 
     async def _strike(self, blow: Blow) -> None:
         match blow.kind:
-            case "restart":
-                if self.restart is not None:
-                    await asyncio.to_thread(self.restart, blow.hard)
-                    self.restarts += 1
+            case "restart" | "ledger" | "chaos":
+                await self._doubt()
+                if (take_away := self.around.of(blow)) is not None:
+                    await asyncio.to_thread(take_away)
+                    self.count[blow.kind] += 1
             case "zombie":
-                await self._freeze(self.herd.start(stop=blow.stop), blow)
+                stand_at = f"stop:{blow.point}" if blow.point else None
+                hand = self.herd.start(stop=blow.stop, crash_at=stand_at)
+                self.beside.add(asyncio.create_task(self._hold(hand, blow)))
+            case "freeze":
+                self.beside.add(asyncio.create_task(self._freeze(self.herd.start(stop=blow.stop))))
             case "point":
                 hand = self.herd.start(crash_at=blow.point)
-                self.at_points += await hand.died(_REACH)
-                self.kills += hand.kill()
+                came = await hand.came()  # before it is counted: others count meanwhile
+                self.count["at_points" if came else "missed"] += 1
+                await self._kill(hand)
             case "instant":
                 hand = self.herd.start()
                 await hand.died(blow.after)
-                self.kills += hand.kill()
+                await self._kill(hand)
 
-    async def _freeze(self, hand: Hand, blow: Blow) -> None:
+    async def _kill(self, hand: Hand) -> None:
+        self.count["kills"] += hand.kill()
+        await self._doubt()
+
+    async def _doubt(self) -> None:
+        self.doubted |= await self.people.surely(in_doubt)
+
+    async def _hold(self, hand: Hand, blow: Blow) -> None:
         """Stopped for longer than it counts as alive, and continued: what it does then must not matter."""
-        if blow.stop is None or not await hand.stopped(_REACH):
+        if not (blow.stop or blow.point) or not await hand.came():
             await hand.died(blow.after)
             hand.freeze()
-        await asyncio.sleep(blow.hold * DEAD_AFTER)
+        await self._doubt()
+        await asyncio.sleep(blow.hold)
         hand.thaw()
         await hand.died(1.0)
         hand.kill()
-        self.zombies += 1
+        await self._doubt()
+        self.count["zombies"] += 1
 
-    async def _settle(self, of: int) -> None:
-        """Healthy workers go on until nothing is open, or nothing has happened for the bound."""
-        hands = [self.herd.start() for _ in range(self.asked.workers)]
-        seen, since = -1, time.monotonic()
-        while time.monotonic() - since < _BOUND:
-            with suppress(*AWAY):
-                async with self.people.parts.database.transaction() as tx:
-                    left, far = await still_open(tx), await how_far(tx)
-                if not left:
-                    break
-                if far != seen:
-                    seen, since = far, time.monotonic()
-                self.say(of, of, f"{left} missions still run")
-            hands = [hand if hand.alive else self.herd.start() for hand in hands]
-            await asyncio.sleep(_LOOK)
-
-    async def _compare(self) -> Verdict:
-        paid: dict[str, list[Payment]] = defaultdict(list)
-        for payment in self.people.book.payments():
-            paid[payment.account_id].append(payment)
-        found: list[Verdict] = []
-        for story in self.people.stories.values():
-            async with self.people.parts.database.transaction() as tx:
-                mission = await read_mission(tx, self.people.cases[story.number])
-            found.append(judged(mission, paid.pop(story.account_id, []), story.effect_class))
-        found.extend(Verdict(unapproved=len(strange)) for strange in paid.values())
-        return all_of(found)
+    async def _freeze(self, hand: Hand) -> None:
+        """All effects are stopped while one stands just before it is sent: nothing may arrive until that is lifted."""
+        await hand.came()
+        async with self.watch.frozen():
+            hand.thaw()
+            await hand.died(_FROZEN)
+        self.count["freeze"] += 1
+        hand.kill()
+        await self._doubt()

@@ -25,15 +25,18 @@ from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.settings import Settings
 from missiondesk.migrations import upgrade
 from missiondesk.missions import Parts
+from missiondesk.proving.prove.around import Around
 from missiondesk.proving.prove.asked import Asked, Report
+from missiondesk.proving.prove.books import PATIENCE
 from missiondesk.proving.prove.chaotic import unreliable
+from missiondesk.proving.prove.ending import Say
 from missiondesk.proving.prove.herd import Herd, Work, warm
 from missiondesk.proving.prove.people import introduced
-from missiondesk.proving.prove.running import DEAD_AFTER, Run, Say
-from missiondesk.proving.sandbox import URL_NAME, Book, installed, serving
+from missiondesk.proving.prove.running import DEAD_AFTER, Run
+from missiondesk.proving.sandbox import URL_NAME, Book, Served, installed, served
 
 Load = Callable[[Settings, Database], Awaitable[Parts]]
-PATIENCE = 3.0  # seconds for one call of the ledger
+_ODD = 0.03  # of the payments are refused although they were made
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,15 @@ async def put_to_the_proof(
         database = asyncio.create_task(asyncio.to_thread(around.enter_context, _database(home, database_url)))
         system = asyncio.create_task(asyncio.to_thread(around.enter_context, _ledger(home, asked)))
         await _all_over(database, system, asyncio.create_task(asyncio.to_thread(warm, work)))
-        urls, ledger = database.result(), system.result()
+        urls, (system_itself, chaos) = database.result(), system.result()
+        ledger = (chaos or system_itself).url
         os.environ[URL_NAME] = ledger
         company = await installed(home, ledger)
         environment = _environment(home, company, ledger, urls)
         async with _parts(Settings.read(environment), load) as parts:
             people = await introduced(parts, Book.at(home / "ledger"))
             herd = Herd(work, environment, home, asked.broken)
-            return await Run(asked, herd, people, urls.restart, say).all()
+            return await Run(asked, herd, people, Around(urls.restart, system_itself, chaos), say).all()
 
 
 async def _all_over(*begun: asyncio.Task[Any]) -> None:
@@ -106,13 +110,13 @@ def _environment(home: Path, company: Path, ledger: str, urls: Urls) -> Mapping[
 
 
 @contextmanager
-def _ledger(home: Path, asked: Asked) -> Generator[str]:
-    with serving(home / "ledger") as ledger:
+def _ledger(home: Path, asked: Asked) -> Generator[tuple[Served, Served | None]]:
+    with served(home / "ledger", odd=_ODD if asked.faults else 0.0) as ledger:
         if not asked.faults:
-            yield ledger
+            yield ledger, None
             return
-        with unreliable(home, ledger, asked) as spoilt:
-            yield spoilt
+        with unreliable(home, ledger.url, asked) as chaos:
+            yield ledger, chaos
 
 
 @contextmanager

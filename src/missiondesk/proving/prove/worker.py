@@ -10,12 +10,15 @@ from dataclasses import replace
 from typing import Any
 
 from missiondesk.effects import Executor
-from missiondesk.integrations import Connections, Known
+from missiondesk.integrations import Answer, Connections, Known
 from missiondesk.kit import crashpoint
 from missiondesk.missions import Parts
 from missiondesk.proving.prove.broken import BUILDS
 from missiondesk.proving.prove.herd import Order
 from missiondesk.proving.prove.schedule import Stop
+from missiondesk.proving.sandbox import CONNECTION
+
+_RECHECKED = f"{CONNECTION}.get_account"  # the last that is read before an action is sent
 
 
 def become(order: Order) -> None:
@@ -31,19 +34,25 @@ def become(order: Order) -> None:
     logging.basicConfig(level="WARNING", format="%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
 
 
-def fitted(parts: Parts, order: Order, *, patience: float) -> Parts:
+def fitted(parts: Parts, order: Order) -> Parts:
     """`parts` with the executor that the order wants: one that stands still once, or one that is broken."""
     build = BUILDS[order.broken] if order.broken else Executor
     connections = _Stopping(parts.connections, order.stop) if order.stop else parts.connections
-    return replace(parts, executor=build(connections, parts.policy, patience=patience))
+    return replace(parts, executor=build(connections, parts.policy))
 
 
 class _Stopping(Connections):
-    """Connections of which one write, the first, makes the whole process stand still until somebody continues it."""
+    """Connections of which one call, the first, makes the whole process stand still until somebody continues it."""
 
     def __init__(self, real: Connections, stop: Stop) -> None:
-        self.__dict__ = real.__dict__  # all that it knows and learns is shared: it is the same, but for writes
+        self.__dict__ = real.__dict__  # all that it knows and learns is shared: it is the same, but for that
         self.__dict__["_stop"] = stop
+
+    async def ask(self, known: Known, *args: Any, **more: Any) -> Answer:
+        answer = await super().ask(known, *args, **more)
+        if known.key == _RECHECKED:
+            self._stand_still_at("after-recheck")
+        return answer
 
     @asynccontextmanager
     async def for_writing(self, known: Known) -> AsyncGenerator[Any]:

@@ -1,8 +1,8 @@
 """The sandbox: a small system that keeps honest books, and an installation that pays through it. No real money."""
 
 from missiondesk.proving.sandbox.book import Book, Payment, account_of
-from missiondesk.proving.sandbox.installing import CONNECTION, CUSTOMER, PORTAL, URL_NAME, installed
-from missiondesk.proving.sandbox.starting import serving
+from missiondesk.proving.sandbox.installing import CONNECTION, CUSTOMER, PORTAL, TWO_PEOPLE_ABOVE, URL_NAME, installed
+from missiondesk.proving.sandbox.starting import Served, served, serving
 
 __all__ = [
     "CONNECTION",
@@ -10,8 +10,11 @@ __all__ = [
     "PORTAL",
     "URL_NAME",
     "Book",
+    "TWO_PEOPLE_ABOVE",
     "Payment",
+    "Served",
     "account_of",
     "installed",
+    "served",
     "serving",
 ]

@@ -14,6 +14,8 @@ from missiondesk.kit.errors import Refused
 _PATIENCE = 10  # seconds to wait for another writer
 _TABLES = """
 create table if not exists accounts (account_id text primary key, revision integer not null);
+create table if not exists unpaid (account_id text primary key);
+create table if not exists drifted (tool text primary key);
 create table if not exists payments (
     payment_id integer primary key autoincrement, tool text not null, account_id text not null, minor integer not null,
     currency text not null, key text unique, arguments text not null, revision integer not null);
@@ -62,10 +64,12 @@ class Book:
             made.executescript(_TABLES)
         return book
 
-    def arrived(self, tool: str, arguments: Mapping[str, Any], key: str | None) -> None:
-        """Count a call, before anything is done for it."""
+    def arrived(self, tool: str, arguments: Mapping[str, Any], key: str | None) -> int:
+        """Count a call, before anything is done for it: the how-manyth with these arguments, from 1."""
         with self._writing() as tx:
             tx.execute("insert into arrivals (tool, key, arguments) values (?, ?, ?)", [tool, key, _text(arguments)])
+            same = tx.execute("select count(*) from arrivals where arguments = ?", [_text(arguments)])
+            return same.fetchone()[0]
 
     def pay(self, tool: str, arguments: Mapping[str, Any], *, key: str | None) -> Payment:
         """Make a payment. The same `key` again is the same payment; raises `KeyUsed` if it is asked for another."""
@@ -98,6 +102,25 @@ class Book:
                 "insert into accounts values (?, 2) on conflict do update set revision = revision + 1", [account_id]
             )
 
+    def cheat(self, account_id: str) -> None:
+        """From now on a payment to this account is answered as if it were made, and is not."""
+        with self._writing() as tx:
+            tx.execute("insert or ignore into unpaid values (?)", [account_id])
+
+    def cheats(self, account_id: str) -> bool:
+        with self._reading() as tx:
+            return tx.execute("select 1 from unpaid where account_id = ?", [account_id]).fetchone() is not None
+
+    def drift(self, tool: str) -> None:
+        """From now on the definition of this tool is another one, by a byte."""
+        with self._writing() as tx:
+            tx.execute("insert or ignore into drifted values (?)", [tool])
+
+    def drifted(self) -> set[str]:
+        """The tools whose definition is another one."""
+        with self._reading() as tx:
+            return {row["tool"] for row in tx.execute("select tool from drifted")}
+
     def found(self, *, account_id: str | None = None, key: str | None = None) -> Payment | None:
         """The newest payment of this account, or with this key."""
         with self._reading() as tx:
@@ -115,8 +138,13 @@ class Book:
 
     def arrivals(self) -> int:
         """How many calls to pay have come, whatever became of them."""
+        return len(self.called())
+
+    def called(self) -> list[str]:
+        """The account of each call to pay, the oldest first."""
         with self._reading() as tx:
-            return tx.execute("select count(*) from arrivals").fetchone()[0]
+            rows = tx.execute("select arguments from arrivals order by n").fetchall()
+        return [json.loads(row["arguments"])["account_id"] for row in rows]
 
     @contextmanager
     def _writing(self) -> Generator[sqlite3.Connection]:

@@ -7,6 +7,7 @@ from missiondesk.integrations import Connections, Declared, Reviewed, look_at, r
 from missiondesk.kit.errors import Misconfigured
 
 CONNECTION, PORTAL, CUSTOMER, URL_NAME = "ledger", "sandbox", "c-1", "SANDBOX_LEDGER_URL"
+TWO_PEOPLE_ABOVE = 3900  # in cents, as its policy says
 _FILES = Path(__file__).parent / "company"
 
 

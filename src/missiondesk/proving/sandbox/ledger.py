@@ -16,7 +16,7 @@ import anyio
 import uvicorn
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import ToolAnnotations
+from mcp_types import Tool, ToolAnnotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from missiondesk.kit.errors import Refused
@@ -79,20 +79,44 @@ class PaymentMade(BaseModel):
     payment: Paid
 
 
-def server_of(book: Book, *, slow: float) -> MCPServer:
-    """The ledger's MCP server. Half of its payments take up to `slow` seconds, before and after they are made."""
-    server = MCPServer(NAME, title="Sandbox ledger", version="1.0.0", log_level="WARNING")
+class _Ledger(MCPServer):
+    """Whose tools may have drifted since."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__(NAME, title="Sandbox ledger", version="1.0.0", log_level="WARNING")
+        self._book = book
+
+    async def list_tools(self) -> list[Tool]:
+        drifted = self._book.drifted()
+        listed = await super().list_tools()
+        return [
+            one.model_copy(update={"description": f"{one.description}."}) if one.name in drifted else one
+            for one in listed
+        ]
+
+
+def server_of(book: Book, *, slow: float, odd: float = 0.0) -> MCPServer:
+    """The ledger's MCP server. Half of its payments take up to `slow` seconds, before and after they are made.
+
+    `odd` is the share of first calls that are refused although they were carried out.
+    """
+    server = _Ledger(book)
 
     def paid(tool: str, arguments: dict[str, Any], key: str | None, *, honoured: bool) -> Payment:
-        book.arrived(tool, arguments, key)
+        nth = book.arrived(tool, arguments, key)
         chance = random.Random(f"{tool}:{arguments['account_id']}")
         before, after = (chance.choice((0.0, chance.uniform(0, slow))) for _ in range(2))
         time.sleep(before)
+        if book.cheats(arguments["account_id"]):
+            money = arguments["amount"]
+            return Payment(0, tool, arguments["account_id"], money["minor"], money["currency"], key, arguments, 1)
         try:
             made = book.pay(tool, arguments, key=key if honoured else None)
         except Refused as refused:
             raise ToolError(f"key_used: {refused}") from refused
         time.sleep(after)
+        if nth == 1 and chance.random() < odd:
+            raise ToolError("try_later: please try again later")
         return made
 
     @server.tool(annotations=_READS)
@@ -161,6 +185,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="on 127.0.0.1; without it, a free one")
     parser.add_argument("--home", type=Path, required=True, help="folder of the book")
     parser.add_argument("--slow", type=float, default=0.03, help="seconds that a payment may take")
+    parser.add_argument("--odd", type=float, default=0.0, help="share of payments refused although they were made")
     parser.add_argument("--while-stdin-open", action="store_true", help="end when stdin reaches its end")
     asked = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -171,7 +196,7 @@ def main() -> None:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind(("127.0.0.1", asked.port))
     listening.listen(200)
-    app = server_of(Book.at(asked.home), slow=asked.slow).streamable_http_app(stateless_http=True)
+    app = server_of(Book.at(asked.home), slow=asked.slow, odd=asked.odd).streamable_http_app(stateless_http=True)
     config = uvicorn.Config(app, log_level="critical", access_log=False, ws="none", timeout_keep_alive=60)
 
     async def serve() -> None:
