@@ -154,7 +154,7 @@ async def gate_of(connections: Connections, database: Database) -> Gate:
         await open_trace(tx, mission_id)
     scope = Scope(mission_id, CustomerId("customer-1"), RECORDS)
     tools = ("orders.get_order", "orders.slow_order")
-    return Gate(connections, scope, tools=tools, turn=1, open_=database.transaction)
+    return Gate(connections, scope, tools=tools, turn=1, trace=(), open_=database.transaction)
 
 
 @contextmanager

@@ -34,7 +34,7 @@ T = TypeVar("T")
 _SENT = text(
     """select extract(epoch from e.first_sent_at - d.at) as waited,
     extract(epoch from e.first_sent_at - i.at) as checked
-    from effects e join decisions d on d.proposal_id = e.proposal_id
+    from effects e join (select max(at) as at from decisions where proposal_id = :id) d on true
     join observations i on i.mission_id = e.mission_id and i.kind = 'effect' and i.payload::json ->> 'state' = 'intent'
     where e.proposal_id = :id and e.state = 'done'"""
 )
@@ -89,12 +89,13 @@ async def durable_intents(database: Database) -> list[float]:
 
 
 async def approve(people: People, story: Story) -> Proposal:
-    """A customer asks, a worker proposes, an agent approves."""
+    """A customer asks, a worker proposes, as many agents approve as the policy wants."""
     database = people.parts.database
     await people.ask(story)
     found = await until(database, lambda tx: _waiting(tx, people.cases[story.number]))
-    async with database.transaction() as tx:
-        await decide(tx, people.parts, found.id, "approve", by=people.agents[0], seen=found.digest)
+    for agent in people.agents[: found.proposed.ruling.count]:
+        async with database.transaction() as tx:
+            await decide(tx, people.parts, found.id, "approve", by=agent, seen=found.digest)
     return found
 
 

@@ -22,6 +22,7 @@ from missiondesk.integrations import (
 )
 from missiondesk.integrations.definitions import Definition
 from missiondesk.kit.database import Database
+from missiondesk.trace import observed
 from tests.support.faulty import Json, System
 from tests.support.faulty_http import FaultyHttp
 from tests.support.postgres import Cloned
@@ -122,10 +123,12 @@ def known(connections: Connections, key: str) -> Known:
     return found
 
 
-def gate_to(connections: Connections, database: Database, mission: MissionId, *, turn: int = 1) -> Gate:
+async def gate_to(connections: Connections, database: Database, mission: MissionId, *, turn: int = 1) -> Gate:
     """The gate of one turn of a mission of customer c-1."""
     scope = Scope(mission, CustomerId("customer-1"), MINE)
-    return Gate(connections, scope, tools=["sys.get_order"], turn=turn, open_=database.transaction)
+    async with database.transaction() as tx:
+        trace = await observed(tx, mission)
+    return Gate(connections, scope, tools=["sys.get_order"], turn=turn, trace=trace, open_=database.transaction)
 
 
 def with_limits(**limits: Any) -> Json:

@@ -70,7 +70,7 @@ async def read(connections: Connections, order: str) -> dict[str, Any]:
     assert open_ is not None
     async with open_() as tx:
         await open_trace(tx, ROOM)
-    gate = Gate(connections, scope, tools=["orders.get_order"], turn=1, open_=open_)
+    gate = Gate(connections, scope, tools=["orders.get_order"], turn=1, trace=(), open_=open_)
     observation = await gate.read("orders.get_order", {"order_id": order}, step=order)
     return {"kind": observation.kind, **observation.told}
 

@@ -44,14 +44,15 @@ async def test_a_tool_is_read_as_often_as_its_limit_says_in_all_turns_together(
     missions: Missions, http: FaultyHttp, system: SmallSystem
 ) -> None:
     async with connected(http, with_limits(calls=2)) as connections:
-        first, later, again = (gate_to(connections, missions.tables, missions.one, turn=turn) for turn in (1, 2, 2))
-        await first.read(KEY, {}, step="a")
+        await (await gate_to(connections, missions.tables, missions.one)).read(KEY, {}, step="a")
+        later = await gate_to(connections, missions.tables, missions.one, turn=2)
         seen = await later.read(KEY, {}, step="a")
+        again = await gate_to(connections, missions.tables, missions.one, turn=2)
         for gate in (later, again):
             with pytest.raises(NotOffered, match="was read 2 times in this mission"):
                 await gate.read(KEY, {}, step="b")
             assert await gate.read(KEY, {}, step="a") == seen  # told again, not read again
-        await gate_to(connections, missions.tables, missions.another).read(KEY, {}, step="a")
+        await (await gate_to(connections, missions.tables, missions.another)).read(KEY, {}, step="a")
     assert len(system.calls) == 3
 
 
@@ -59,7 +60,7 @@ async def test_reads_at_once_do_not_pass_the_limit_together(
     missions: Missions, http: FaultyHttp, system: SmallSystem
 ) -> None:
     async with connected(http, with_limits(calls=1)) as connections:
-        gate = gate_to(connections, missions.tables, missions.one)
+        gate = await gate_to(connections, missions.tables, missions.one)
         reads = (gate.read(KEY, {"days": n}, step=str(n)) for n in range(4))
         found = await asyncio.gather(*reads, return_exceptions=True)
     assert [type(one) for one in found if isinstance(one, BaseException)] == [NotOffered] * 3
@@ -73,7 +74,7 @@ async def test_a_mission_reads_only_so_often_also_with_reads_at_once(
         for n in range(MOST_READS - 1):
             await observe(tx, missions.one, "seen", step=f"1:read:before-{n}", tool="other.tool")
     async with connected(http, {"get_order": READS}) as connections:
-        gate = gate_to(connections, missions.tables, missions.one)
+        gate = await gate_to(connections, missions.tables, missions.one)
         reads = (gate.read(KEY, {}, step=step) for step in ("a", "b"))
         found = await asyncio.gather(*reads, return_exceptions=True)
         with pytest.raises(NotOffered, match=f"has read {MOST_READS} times"):
@@ -86,7 +87,7 @@ async def test_an_argument_is_at_most_what_the_manifest_allows(
     missions: Missions, http: FaultyHttp, system: SmallSystem
 ) -> None:
     async with connected(http, with_limits(at_most={"days": 30})) as connections:
-        gate = gate_to(connections, missions.tables, missions.one)
+        gate = await gate_to(connections, missions.tables, missions.one)
         with pytest.raises(Invalid, match="/days: 31 is greater than the maximum of 30"):
             await gate.read(KEY, {"days": 31}, step="a")
         assert system.calls == []
@@ -106,7 +107,7 @@ async def test_arguments_that_do_not_fit_are_told_and_go_nowhere(
 ) -> None:
     async with connected(http, {"get_order": READS}) as connections:
         with pytest.raises(Invalid, match=wrong):
-            await gate_to(connections, missions.tables, missions.one).read(KEY, arguments, step="a")
+            await (await gate_to(connections, missions.tables, missions.one)).read(KEY, arguments, step="a")
     assert system.calls == []
 
 
@@ -115,7 +116,7 @@ async def test_a_result_that_is_too_large_is_refused_and_not_kept(
     missions: Missions, http: FaultyHttp, system: SmallSystem, limits: Json, most: int
 ) -> None:
     async with connected(http, with_limits(**limits)) as connections:
-        gate = gate_to(connections, missions.tables, missions.one)
+        gate = await gate_to(connections, missions.tables, missions.one)
         system.answer = lambda _tool, _arguments: said(text="x" * most)
         large = await gate.read(KEY, {}, step="large")
         system.answer = lambda _tool, _arguments: said(text="x" * (most - 100))
@@ -130,7 +131,7 @@ async def test_a_read_tells_the_system_which_trace_it_belongs_to(
 ) -> None:
     async with connected(http, {"get_order": READS}) as connections:
         for mission, step in ((missions.one, "a"), (missions.one, "b"), (missions.another, "a")):
-            await gate_to(connections, missions.tables, mission).read(KEY, {}, step=step)
+            await (await gate_to(connections, missions.tables, mission)).read(KEY, {}, step=step)
     in_meta = [call["_meta"]["traceparent"] for call in system.calls]
     in_head = [head["traceparent"] for head in http.heads if head[":message"] == "tools/call"]
     assert in_meta == in_head

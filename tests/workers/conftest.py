@@ -68,7 +68,7 @@ class Mission:
             if self.die_after <= 0:
                 raise Died
 
-    def desk(self, turn: int = 1, *, past: Sequence[Past] = ()) -> Workbench:
+    async def desk(self, turn: int = 1, *, past: Sequence[Past] = ()) -> Workbench:
         scope = Scope(self.id, CustomerId("customer-mira"), {ConnectionId("billing"): MIRA})
         tools = [*self.brief.head.reads, *self.brief.head.writes]
         return Workbench(
@@ -78,7 +78,7 @@ class Mission:
             customer="Mira Holm",
             messages=[_message(number, text) for number, text in enumerate(self.said, start=1)],
             past=past,
-            gate=Gate(self.connections, scope, tools=tools, turn=turn, open_=self.open),
+            gate=Gate(self.connections, scope, tools=tools, turn=turn, trace=await self.trace(), open_=self.open),
             open_=self.open,
         )
 

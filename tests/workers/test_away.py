@@ -40,7 +40,7 @@ class Apart:
 
         async def again() -> Move | None:
             try:
-                return await worker.next_move(self.mission.desk(turn))
+                return await worker.next_move(await self.mission.desk(turn))
             except ConnectionPaused:
                 return None
 
@@ -61,7 +61,7 @@ async def test_a_model_is_not_asked_again_for_what_it_said_before_the_system_wen
         worker = ModelWorker(model.model())
         for _ in range(2):
             with pytest.raises(ConnectionPaused, match="Billing does not answer"):
-                await worker.next_move(apart.mission.desk())
+                await worker.next_move(await apart.mission.desk())
         move = await apart.until_back(worker)
     assert isinstance(move, Propose)
     assert len(model.asked) == 2, "one answer to look, one to propose"
@@ -74,7 +74,7 @@ async def test_a_read_beside_the_one_that_fails_is_not_done_again(apart: Apart) 
     with ScriptedModel([calls(SEARCH, LIST), refund_later]) as model:
         worker = ModelWorker(model.model())
         with pytest.raises(ConnectionPaused):
-            await worker.next_move(apart.mission.desk())
+            await worker.next_move(await apart.mission.desk())
         assert _kinds(await apart.mission.trace()) == {"thought": 1, "consulted": 1}
         assert isinstance(await apart.until_back(worker), Propose)
     assert _kinds(await apart.mission.trace())["consulted"] == 1
@@ -84,10 +84,10 @@ async def test_what_the_customer_writes_meanwhile_is_heard_with_the_results(apar
     with ScriptedModel([LOOK, EXPLAINED]) as model:
         worker = ModelWorker(model.model())
         with pytest.raises(ConnectionPaused):
-            await worker.next_move(apart.mission.desk())
+            await worker.next_move(await apart.mission.desk())
         apart.mission.says("Any news?")
         with pytest.raises(ConnectionPaused):
-            await worker.next_move(apart.mission.desk(turn=2))
+            await worker.next_move(await apart.mission.desk(turn=2))
         await apart.until_back(worker, turn=2)
     assert len(model.asked) == 2
     assert model.asked[-1].customer == ["I was charged twice for order 4471.", "Any news?"]
@@ -99,7 +99,7 @@ async def test_a_question_beside_the_read_was_never_asked_and_the_model_hears_so
     with ScriptedModel([calls(LIST, which), asks("Which one?")]) as model:
         worker = ModelWorker(model.model())
         with pytest.raises(ConnectionPaused):
-            await worker.next_move(apart.mission.desk())
+            await worker.next_move(await apart.mission.desk())
         apart.mission.says("Any news?")
         move = await apart.until_back(worker, turn=2)
     assert move == Ask("Which one?")
@@ -111,7 +111,7 @@ async def test_a_procedure_that_runs_again_tells_nothing_twice(apart: Apart) -> 
     worker = ProcedureWorker(replace(apart.mission.brief, procedure=PROCEDURE))
     for _ in range(2):
         with pytest.raises(ConnectionPaused):
-            await worker.next_move(apart.mission.desk())
+            await worker.next_move(await apart.mission.desk())
     assert await apart.until_back(worker) == Ask("Is it pay_7702?")
     assert _kinds(await apart.mission.trace()) == {"thought": 1, "consulted": 1, "seen": 1}
 
@@ -138,12 +138,13 @@ async def _ends(mission: Mission, declared: Declared, words: str) -> None:
     """Both workers end with these words, and neither is told to wait."""
     connections = Connections(declared, patience=5)
     mine = replace(mission, connections=connections)
+    desk = await mine.desk()
     with pytest.raises(SystemAway, match=words):
-        await mine.desk().read("billing.list_payments", order_id="1")
+        await desk.read("billing.list_payments", order_id="1")
     connections = Connections(declared, patience=5)
     reads = calls(("billing_list_payments", {"order_id": "1"}))
     with ScriptedModel([reads]) as model, pytest.raises(SystemAway, match=words):
-        await ModelWorker(model.model()).next_move(replace(mine, connections=connections).desk(turn=2))
+        await ModelWorker(model.model()).next_move(await replace(mine, connections=connections).desk(turn=2))
     await connections.close()
     await mine.connections.close()
 

@@ -61,7 +61,7 @@ SHORT = (0.01, 0.01)  # seconds between attempts
 )
 async def test_a_model_that_only_fails_ends_in_a_sentence(mission: Mission, answer: Answer, sentence: str) -> None:
     with ScriptedModel(lambda _: answer) as model, pytest.raises(WorkerFailed, match=sentence) as failed:
-        await ModelWorker(model.model(), pauses=SHORT).next_move(mission.desk())
+        await ModelWorker(model.model(), pauses=SHORT).next_move(await mission.desk())
     assert len(str(failed.value)) < 300
     assert "scripted" in str(failed.value)
     assert "retries" not in str(failed.value)
@@ -74,7 +74,7 @@ async def test_a_model_that_only_fails_ends_in_a_sentence(mission: Mission, answ
 )
 async def test_a_passing_failure_is_overcome(mission: Mission, fault: Answer) -> None:
     with ScriptedModel([LOOK, fault, refund_later]) as model:
-        move = await ModelWorker(model.model(), pauses=SHORT).next_move(mission.desk())
+        move = await ModelWorker(model.model(), pauses=SHORT).next_move(await mission.desk())
     assert isinstance(move, Propose)
     assert mission.billing.reads == ["list_payments"]
 
@@ -84,56 +84,56 @@ async def test_a_provider_is_asked_three_times_and_only_if_it_may_help(
     mission: Mission, code: int, attempts: int
 ) -> None:
     with ScriptedModel(lambda _: status(code)) as model, pytest.raises(WorkerFailed):
-        await ModelWorker(model.model(), pauses=SHORT).next_move(mission.desk())
+        await ModelWorker(model.model(), pauses=SHORT).next_move(await mission.desk())
     assert len(model.asked) == attempts
 
 
 async def test_a_model_that_never_stops_is_stopped(mission: Mission) -> None:
     with ScriptedModel(lambda _: calls(LIST)) as model, pytest.raises(WorkerFailed, match="came to no end"):
-        await ModelWorker(model.model(), requests=5).next_move(mission.desk())
+        await ModelWorker(model.model(), requests=5).next_move(await mission.desk())
     assert len(model.asked) == 5
 
 
 async def test_the_limit_holds_for_all_turns_of_a_mission_together(mission: Mission) -> None:
     with ScriptedModel([*FLAGSHIP, EXPLAINED]) as model:
         worker = ModelWorker(model.model(), requests=2)
-        await worker.next_move(mission.desk())
+        await worker.next_move(await mission.desk())
         with pytest.raises(WorkerFailed, match="came to no end"):
-            await worker.next_move(mission.desk(turn=2))
+            await worker.next_move(await mission.desk(turn=2))
     assert len(model.asked) == 2
 
 
 async def test_tokens_are_counted_over_all_turns(mission: Mission) -> None:
     with ScriptedModel([*FLAGSHIP, EXPLAINED]) as model:
         worker = ModelWorker(model.model(), tokens=3000)
-        await worker.next_move(mission.desk())
+        await worker.next_move(await mission.desk())
         with pytest.raises(WorkerFailed, match="came to no end"):
-            await worker.next_move(mission.desk(turn=2))
+            await worker.next_move(await mission.desk(turn=2))
 
 
 async def test_a_flood_of_calls_is_stopped_before_the_first(mission: Mission) -> None:
     with ScriptedModel([calls(*[LIST] * 100)]) as model, pytest.raises(WorkerFailed, match="came to no end"):
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     assert mission.billing.reads == []
 
 
 async def test_a_model_that_hangs_is_given_up(mission: Mission) -> None:
     with ScriptedModel(lambda _: Reply(text="x", seconds=5)) as model, pytest.raises(WorkerFailed, match="broke off"):
-        await ModelWorker(model.model(), patience=0.2, pauses=()).next_move(mission.desk())
+        await ModelWorker(model.model(), patience=0.2, pauses=()).next_move(await mission.desk())
 
 
 async def test_a_system_that_is_away_is_told_as_such(mission: Mission) -> None:
     with billing_at(mission.billing) as url:
         gone = replace(mission, connections=await connections_to(url))
     with ScriptedModel([LOOK, EXPLAINED]) as model, pytest.raises(ConnectionPaused, match="Billing does not answer"):
-        await ModelWorker(model.model()).next_move(gone.desk())
+        await ModelWorker(model.model()).next_move(await gone.desk())
     await gone.connections.close()
     assert len(model.asked) == 1
 
 
 async def test_what_no_json_holds_is_kept_readable_in_the_trace(mission: Mission) -> None:
     with ScriptedModel([calls(("billing_list_payments", '{"order_id": NaN}')), EXPLAINED]) as model:
-        move = await ModelWorker(model.model()).next_move(mission.desk())
+        move = await ModelWorker(model.model()).next_move(await mission.desk())
     assert isinstance(move, Conclude)
     first = (await mission.trace())[0]
     assert first.told["calls"] == [{"tool": "billing.list_payments", "arguments": {"unreadable": '{"order_id":NaN}'}}]

@@ -44,7 +44,7 @@ async def test_a_compatible_server_needs_only_its_address(mission: Mission, monk
     with ScriptedModel(FLAGSHIP) as model:
         monkeypatch.setenv("OPENAI_BASE_URL", model.url)
         worker = ModelWorker("openai:some-model")
-        move = await worker.next_move(mission.desk())
+        move = await worker.next_move(await mission.desk())
     assert isinstance(move, Propose)
     assert worker.name == "openai:some-model"
     assert model.asked[0].body["model"] == "some-model"

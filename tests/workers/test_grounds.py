@@ -33,15 +33,15 @@ async def goes_on(mission: Mission, past: Past, *script: Answer | Play) -> tuple
     """Propose; it comes to nothing; then `script`."""
     with ScriptedModel([*FLAGSHIP, *script]) as model:
         worker = ModelWorker(model.model())
-        assert isinstance(await worker.next_move(mission.desk()), Propose)
+        assert isinstance(await worker.next_move(await mission.desk()), Propose)
         await comes_to_nothing(mission, past)
-        move = await worker.next_move(mission.desk(turn=2, past=[past]))
+        move = await worker.next_move(await mission.desk(turn=2, past=[past]))
     return model, move
 
 
 async def test_explained_without_evidence_is_put_right_once_something_was_read(mission: Mission) -> None:
     with ScriptedModel([LOOK, verdict("explained", "nothing to do", FALSE), EXPLAINED]) as model:
-        move = await ModelWorker(model.model()).next_move(mission.desk())
+        move = await ModelWorker(model.model()).next_move(await mission.desk())
     assert isinstance(move, Conclude)
     assert move.evidence == tuple(sorted(model.asked[-1].observations))
     assert model.asked[-1].errors("conclude")[0].startswith("Cite the observations that this rests on. There are: ")
@@ -101,7 +101,7 @@ async def test_declined_needs_a_person_or_a_rule_that_says_no(mission: Mission) 
         return verdict("declined", "No", "We cannot.", [asked.result("search_knowledge")["observation"]])
 
     with ScriptedModel([LOOK, on_the_record, on_the_rule]) as model:
-        move = await ModelWorker(model.model()).next_move(mission.desk())
+        move = await ModelWorker(model.model()).next_move(await mission.desk())
     assert isinstance(move, Conclude)
     assert "Declined needs" in model.asked[-1].errors("conclude")[0]
 
@@ -119,5 +119,5 @@ async def test_an_empty_search_is_no_rule(mission: Mission) -> None:
         return verdict("declined", "No", "We cannot.", [2])
 
     with ScriptedModel([calls(nothing), on_nothing, hands_off("No rule")]) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     assert "Declined needs" in model.asked[-1].errors("conclude")[0]

@@ -21,8 +21,8 @@ async def hears(mission: Mission, then: Answer | Play, *past: Past) -> tuple[Ask
     """Propose, hear of `past` in the next turn, and answer `then`: what the model was told, and the move."""
     with ScriptedModel([*FLAGSHIP, then]) as model:
         worker = ModelWorker(model.model())
-        assert isinstance(await worker.next_move(mission.desk()), Propose)
-        move = await worker.next_move(mission.desk(turn=2, past=past))
+        assert isinstance(await worker.next_move(await mission.desk()), Propose)
+        move = await worker.next_move(await mission.desk(turn=2, past=past))
     return model.asked[-1], move
 
 
@@ -81,8 +81,8 @@ async def test_a_stale_proposal_says_what_changed_and_is_looked_at_again(mission
     )
     with ScriptedModel([*FLAGSHIP, LOOK, EXPLAINED]) as model:
         worker = ModelWorker(model.model())
-        await worker.next_move(mission.desk())
-        move = await worker.next_move(mission.desk(turn=2, past=[stale]))
+        await worker.next_move(await mission.desk())
+        move = await worker.next_move(await mission.desk(turn=2, past=[stale]))
     assert isinstance(move, Conclude)
     heard = model.asked[2].result(REFUND)
     assert heard["state"] == "stale"
@@ -107,8 +107,8 @@ async def test_two_actions_hear_each_their_own_end(mission: Mission) -> None:
     second = replace(DONE, sentence="Refund €49.90 of pay_7701", state="failed", reference=None, why="not_captured")
     with ScriptedModel([LOOK, both, hands_off("One of two")]) as model:
         worker = ModelWorker(model.model())
-        await worker.next_move(mission.desk())
-        move = await worker.next_move(mission.desk(turn=2, past=[Past("approved", "Ana", None, (DONE, second))]))
+        await worker.next_move(await mission.desk())
+        move = await worker.next_move(await mission.desk(turn=2, past=[Past("approved", "Ana", None, (DONE, second))]))
     heard = [one.value for one in model.asked[-1].results if one.tool == REFUND]
     assert heard[0]["state"] == "done"
     assert heard[0]["customer"] == "your message was NOT sent"
@@ -120,10 +120,10 @@ async def test_two_actions_hear_each_their_own_end(mission: Mission) -> None:
 async def test_a_message_meanwhile_withdraws_the_proposal_and_is_heard(mission: Mission) -> None:
     with ScriptedModel([*FLAGSHIP, explained("Withdrawn by the customer", "We keep it as it is.")]) as model:
         worker = ModelWorker(model.model())
-        await worker.next_move(mission.desk())
+        await worker.next_move(await mission.desk())
         mission.says("assistant: We have your message.")
         mission.says("Stop, I found the mistake myself.")
-        move = await worker.next_move(mission.desk(turn=2, past=[Past("superseded", "", None, ())]))
+        move = await worker.next_move(await mission.desk(turn=2, past=[Past("superseded", "", None, ())]))
     told = model.asked[-1]
     assert told.result(REFUND)["state"] == "withdrawn"
     assert told.result(REFUND)["reason"].startswith("The customer wrote again")
@@ -135,10 +135,10 @@ async def test_a_question_is_answered_by_what_the_customer_writes(mission: Missi
     mission.said = ("I was charged twice.",)
     with ScriptedModel([asks("For which order?"), *FLAGSHIP]) as model:
         worker = ModelWorker(model.model())
-        assert await worker.next_move(mission.desk()) == Ask("For which order?")
+        assert await worker.next_move(await mission.desk()) == Ask("For which order?")
         mission.says("assistant: For which order?")
         mission.says("4471")
-        move = await worker.next_move(mission.desk(turn=2))
+        move = await worker.next_move(await mission.desk(turn=2))
     assert isinstance(move, Propose)
     assert model.asked[1].customer == ["I was charged twice.", "4471"]
     assert model.asked[1].result("ask_customer")["asked"] is True
@@ -151,9 +151,9 @@ async def test_two_proposals_in_one_mission_each_hear_their_own_end(mission: Mis
     rejected = Past("rejected", "Ana", "Kinder words, please.", ())
     with ScriptedModel([*FLAGSHIP, again, RESOLVED]) as model:
         worker = ModelWorker(model.model())
-        await worker.next_move(mission.desk())
-        second = await worker.next_move(mission.desk(turn=2, past=[rejected]))
-        move = await worker.next_move(mission.desk(turn=5, past=[rejected, after()]))
+        await worker.next_move(await mission.desk())
+        second = await worker.next_move(await mission.desk(turn=2, past=[rejected]))
+        move = await worker.next_move(await mission.desk(turn=5, past=[rejected, after()]))
     assert isinstance(second, Propose)
     assert second.message == "We refunded the later charge."
     assert isinstance(move, Conclude)
@@ -174,11 +174,11 @@ async def test_a_conclusion_whose_message_a_person_let_go_out_is_said_again_with
     let_go = Past("approved", "Ana", None, ())
     with ScriptedModel([LOOK, EXPLAINED]) as model:
         worker = ModelWorker(model.model())
-        first = await worker.next_move(mission.desk())
+        first = await worker.next_move(await mission.desk())
         assert isinstance(first, Conclude)
         assert first.message == "We looked again, and could not refund it."
         for turn in (2, 3):
-            again = await worker.next_move(mission.desk(turn=turn, past=[let_go]))
+            again = await worker.next_move(await mission.desk(turn=turn, past=[let_go]))
             assert again == replace(first, message=None)
     assert len(model.asked) == 2
 
@@ -187,8 +187,8 @@ async def test_a_conclusion_whose_message_a_person_stopped_is_thought_over(missi
     stopped = Past("rejected", "Ana", "Say that we are sorry.", ())
     with ScriptedModel([LOOK, EXPLAINED, explained("Not refunded", "We are sorry.")]) as model:
         worker = ModelWorker(model.model())
-        await worker.next_move(mission.desk())
-        move = await worker.next_move(mission.desk(turn=2, past=[stopped]))
+        await worker.next_move(await mission.desk())
+        move = await worker.next_move(await mission.desk(turn=2, past=[stopped]))
     assert isinstance(move, Conclude)
     assert move.message == "We are sorry."
     assert model.asked[-1].result("conclude")["reason"] == "Say that we are sorry."
@@ -197,9 +197,9 @@ async def test_a_conclusion_whose_message_a_person_stopped_is_thought_over(missi
 async def test_a_message_that_comes_while_the_mission_concludes_is_heard(mission: Mission) -> None:
     with ScriptedModel([LOOK, EXPLAINED, refund_later]) as model:
         worker = ModelWorker(model.model())
-        await worker.next_move(mission.desk())
+        await worker.next_move(await mission.desk())
         mission.says("Look again, please.")
-        move = await worker.next_move(mission.desk(turn=2))
+        move = await worker.next_move(await mission.desk(turn=2))
     assert isinstance(move, Propose)
     assert move.message == SORRY
     assert model.asked[-1].result("conclude")["state"] == "not_ended"

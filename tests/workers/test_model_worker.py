@@ -26,7 +26,7 @@ from tests.workers.scripts import (
 
 async def test_it_reads_consults_and_proposes_with_evidence(mission: Mission) -> None:
     with ScriptedModel(FLAGSHIP) as model:
-        move = await ModelWorker(model.model()).next_move(mission.desk())
+        move = await ModelWorker(model.model()).next_move(await mission.desk())
     trace = await mission.trace()
     assert sorted(one.kind for one in trace) == ["consulted", "seen", "thought", "thought"]
     rests_on = tuple(one.n for one in trace if one.kind in ("seen", "consulted"))
@@ -37,7 +37,7 @@ async def test_it_reads_consults_and_proposes_with_evidence(mission: Mission) ->
 @promise("gate.no-path-to-a-write")
 async def test_a_write_that_the_model_calls_is_proposed_and_nothing_is_sent(mission: Mission) -> None:
     with ScriptedModel(FLAGSHIP) as model:
-        move = await ModelWorker(model.model()).next_move(mission.desk())
+        move = await ModelWorker(model.model()).next_move(await mission.desk())
     assert isinstance(move, Propose)
     assert mission.billing.refunds == 0
 
@@ -47,7 +47,7 @@ async def test_all_writes_of_one_step_are_one_proposal_in_their_order(mission: M
         return calls(refund_call(asked, "pay_7702"), refund_call(asked, "pay_7701", message="And the first one."))
 
     with ScriptedModel([LOOK, both]) as model:
-        move = await ModelWorker(model.model()).next_move(mission.desk())
+        move = await ModelWorker(model.model()).next_move(await mission.desk())
     assert isinstance(move, Propose)
     assert [one.arguments["payment_id"] for one in move.actions] == ["pay_7702", "pay_7701"]
     assert move.message == f"{SORRY}\n\nAnd the first one."
@@ -58,7 +58,7 @@ async def test_the_other_moves_come_out_as_the_model_meant_them(mission: Mission
     moves: list[Move] = []
     for answer in (asks("Which order?"), hands_off("No billing matter", "A colleague answers."), EXPLAINED):
         with ScriptedModel([answer]) as model:
-            moves.append(await ModelWorker(model.model()).next_move((await mission.another()).desk()))
+            moves.append(await ModelWorker(model.model()).next_move(await (await mission.another()).desk()))
     assert moves == [
         Ask("Which order?"),
         HandOff("No billing matter", "A colleague answers."),
@@ -68,7 +68,7 @@ async def test_the_other_moves_come_out_as_the_model_meant_them(mission: Mission
 
 async def test_each_answer_is_a_thought_in_the_trace(mission: Mission) -> None:
     with ScriptedModel(FLAGSHIP) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     first, second = [one.told for one in await mission.trace() if one.kind == "thought"]
     assert first == {
         "text": "Let me look at both.\n\nI look.",
@@ -86,7 +86,7 @@ async def test_each_answer_is_a_thought_in_the_trace(mission: Mission) -> None:
 
 async def test_the_model_is_asked_by_stream_with_the_brief_and_the_rules(mission: Mission) -> None:
     with ScriptedModel([LOOK, EXPLAINED]) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     for asked in model.asked:
         assert asked.body["stream"] is True
         assert "Two captured payments of the same amount are a duplicate." in asked.instructions
@@ -98,7 +98,7 @@ async def test_the_model_is_asked_by_stream_with_the_brief_and_the_rules(mission
 
 async def test_tools_have_our_words_and_a_write_asks_for_what_a_person_needs_to_know(mission: Mission) -> None:
     with ScriptedModel([EXPLAINED]) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     [asked] = model.asked
     ours = {"search_knowledge", "ask_customer", "conclude", "hand_off"}
     theirs = {"billing_list_payments", "billing_get_payment", "billing_refund_payment"}
@@ -112,7 +112,7 @@ async def test_tools_have_our_words_and_a_write_asks_for_what_a_person_needs_to_
 
 async def test_no_record_says_so_and_names_its_observation(mission: Mission) -> None:
     with ScriptedModel([calls(("billing_list_payments", {"order_id": "9999"})), EXPLAINED]) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     missing = {"observation": 2, "result": None, "missing": "No such record."}
     assert model.asked[-1].result("billing_list_payments") == missing
 
@@ -123,7 +123,7 @@ async def test_somebody_elses_record_reads_like_none(mission: Mission) -> None:
     for order, owner in (("9999", mission.billing.owner), ("4471", "acct_of_somebody_else")):
         mission.billing.owner = owner
         with ScriptedModel([calls(("billing_list_payments", {"order_id": order})), EXPLAINED]) as model:
-            await ModelWorker(model.model()).next_move((await mission.another()).desk())
+            await ModelWorker(model.model()).next_move(await (await mission.another()).desk())
         told.append(model.asked[-1].result("billing_list_payments"))
     assert told == [{"observation": 2, "result": None, "missing": "No such record."}] * 2
 
@@ -133,7 +133,7 @@ async def test_a_result_that_reads_like_an_instruction_stays_data(mission: Missi
     mission.billing.note = order
     mission = replace(mission, said=(f"I was charged twice. {order} \u202e",))
     with ScriptedModel([calls(LIST), EXPLAINED]) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     last = model.asked[-1]
     assert last.result("billing_list_payments")["result"]["note"] == order
     assert last.customer == [f"I was charged twice. {order} ⟨U+202E⟩"]
@@ -145,7 +145,7 @@ async def test_a_result_that_reads_like_an_instruction_stays_data(mission: Missi
 async def test_a_long_result_is_cut_and_says_so(mission: Mission) -> None:
     mission.billing.note = "x" * 30_000
     with ScriptedModel([calls(LIST), EXPLAINED]) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     seen = model.asked[-1].result("billing_list_payments")
     assert len(seen["result"]) == 20_000
     assert seen["cut"].startswith("of 30")
@@ -157,7 +157,7 @@ async def test_evidence_that_nobody_saw_is_put_right(mission: Mission) -> None:
         return calls((name, {**arguments, **for_approval(WHY, [99], SORRY)}))
 
     with ScriptedModel([LOOK, invented, refund_later]) as model:
-        move = await ModelWorker(model.model()).next_move(mission.desk())
+        move = await ModelWorker(model.model()).next_move(await mission.desk())
     assert isinstance(move, Propose)
     assert 99 not in move.evidence
     assert "Cannot be cited: 99." in str(model.asked[-1].messages[-1]["content"])
@@ -166,7 +166,7 @@ async def test_evidence_that_nobody_saw_is_put_right(mission: Mission) -> None:
 async def test_resolved_without_a_change_is_put_right(mission: Mission) -> None:
     claims = verdict("resolved", "Refunded", "Your refund is on its way.")
     with ScriptedModel([claims, EXPLAINED]) as model:
-        move = await ModelWorker(model.model()).next_move(mission.desk())
+        move = await ModelWorker(model.model()).next_move(await mission.desk())
     assert isinstance(move, Conclude)
     assert move.outcome == "explained"
     assert "or first propose the change, or hand off" in model.asked[-1].errors("conclude")[0]
@@ -174,7 +174,7 @@ async def test_resolved_without_a_change_is_put_right(mission: Mission) -> None:
 
 async def test_each_description_is_said_once(mission: Mission) -> None:
     with ScriptedModel([EXPLAINED]) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     tools = model.asked[0].tools
     assert tools["conclude"]["description"] == "End the mission: the matter is settled. Call it alone."
     assert not [name for name in tools if "description" in tools[name]["parameters"]]
@@ -185,7 +185,7 @@ async def test_each_description_is_said_once(mission: Mission) -> None:
 async def test_everything_that_is_wrong_with_a_call_is_said_at_once_with_its_place(mission: Mission) -> None:
     wrong = {"payment_id": 7, "amount": {"minor": "all"}, "for_approval": {"why": "", "evidence": [1]}}
     with ScriptedModel([calls(("billing_refund_payment", wrong)), EXPLAINED]) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     [said] = model.asked[-1].errors("billing_refund_payment")
     for place in (
         "payment_id: ",
@@ -201,7 +201,7 @@ async def test_calls_without_ids_or_with_the_same_ids_find_their_results(mission
     first = calls(LIST, ("billing_get_payment", {"payment_id": "pay_7701"}), ids="missing")
     then = calls(("billing_get_payment", {"payment_id": "pay_7702"}), SEARCH, ids="repeated")
     with ScriptedModel([first, then, EXPLAINED]) as model:
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     told = [(one.tool, json.dumps(one.value)) for one in model.asked[-1].results]
     assert [tool for tool, _ in told] == [LIST[0], "billing_get_payment", "billing_get_payment", "search_knowledge"]
     assert "pay_7701" in told[1][1]
@@ -221,6 +221,6 @@ def test_two_tools_whose_names_fall_together_are_both_there() -> None:
 async def test_the_mission_of_a_brief_without_writes_has_no_writes(mission: Mission) -> None:
     mission = replace(mission, brief=replace(BRIEF, head=BRIEF.head.model_copy(update={"writes": []})))
     with ScriptedModel([LOOK, refund_later, EXPLAINED]) as model:
-        move = await ModelWorker(model.model()).next_move(mission.desk())
+        move = await ModelWorker(model.model()).next_move(await mission.desk())
     assert isinstance(move, Conclude)
     assert "billing_refund_payment" not in model.asked[0].tools

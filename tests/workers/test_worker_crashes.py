@@ -31,7 +31,7 @@ async def turn(mission: Mission, script: Script, number: int, past: Sequence[Pas
     with ScriptedModel(script) as model:
         while True:
             try:
-                move = await ModelWorker(model.model()).next_move(mission.desk(turn=number, past=past))
+                move = await ModelWorker(model.model()).next_move(await mission.desk(turn=number, past=past))
             except Died:
                 deaths += 1
                 mission.die_after = None
@@ -81,8 +81,8 @@ async def test_a_later_turn_that_dies_after_any_commit_comes_to_the_same_move(mi
 
 async def test_an_answer_that_is_stored_is_never_asked_for_again(mission: Mission) -> None:
     with ScriptedModel(FLAGSHIP) as model:
-        first = await ModelWorker(model.model()).next_move(mission.desk())
-        again = await ModelWorker(model.model()).next_move(mission.desk())
+        first = await ModelWorker(model.model()).next_move(await mission.desk())
+        again = await ModelWorker(model.model()).next_move(await mission.desk())
     assert again == first
     assert len(model.asked) == 2
 
@@ -91,8 +91,8 @@ async def test_a_message_that_comes_while_nobody_works_is_heard_by_the_next_proc
     mission.die_after = 2
     with ScriptedModel([EXPLAINED]) as model:
         with pytest.raises(Died):
-            await ModelWorker(model.model()).next_move(mission.desk())
+            await ModelWorker(model.model()).next_move(await mission.desk())
         mission.die_after = None
         mission.says("It was order 4471.")
-        await ModelWorker(model.model()).next_move(mission.desk())
+        await ModelWorker(model.model()).next_move(await mission.desk())
     assert model.asked[-1].customer == ["I was charged twice for order 4471.", "It was order 4471."]

@@ -22,7 +22,7 @@ from missiondesk.integrations.mcp_client import Answer, Progress
 from missiondesk.integrations.schemas.checking import check_for
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import Invalid, Refused
-from missiondesk.trace import Observation, observe, reads_so_far
+from missiondesk.trace import Observation, observe_read
 
 MOST_READS = 200  # of one mission, where no limit of a tool says less
 _PAUSES = (0.2, 1.0)  # between attempts of a read
@@ -53,6 +53,7 @@ class Offer:
 class Gate:
     """Reads for one turn of one mission. `open_` is the turn's own transaction: an older turn writes nothing.
 
+    `trace` is the mission's as this turn found it; nobody else reads for it meanwhile.
     `heard` is told of a running read's progress, which is never stored.
     """
 
@@ -63,6 +64,7 @@ class Gate:
         *,
         tools: Sequence[str],
         turn: int,
+        trace: Sequence[Observation],
         open_: Open,
         heard: Heard | None = None,
     ) -> None:
@@ -71,9 +73,10 @@ class Gate:
         self._turn = turn
         self._open = open_
         self._heard = heard
-        self._reads = Counter[str]()  # of this mission by tool, with those under way
-        self._told: dict[str, Observation] | None = None  # of this turn by step; read once: nobody else adds to it
-        self._looking_back = asyncio.Lock()
+        reads = [one for one in trace if one.kind in ("seen", "failed")]
+        self._reads = Counter[str](one.told.get("tool", "") for one in reads)  # by tool, with those under way
+        self._told = {one.step: one for one in reads if (one.step or "").startswith(f"{turn}:read:")}
+        self._checks: dict[str, Any] = {}
         self._known = {key: known for key in tools if (known := connections.known(key)) is not None}
 
     @property
@@ -83,7 +86,9 @@ class Gate:
     def wanted(self, key: str, arguments: Mapping[str, Any]) -> tuple[Known, dict[str, Any]]:
         """The tool and its complete arguments. Raises `NotOffered`, or `Invalid` saying what is wrong with them."""
         known = self._known.get(key) if self._connections.known(key) is not None else None
-        return wanted(known, key, arguments, self._scope.records)
+        if known is not None and key not in self._checks:
+            self._checks[key] = check_for(offer_of(known).schema)
+        return wanted(known, key, arguments, self._scope.records, check=self._checks.get(key))
 
     async def read(self, key: str, arguments: Mapping[str, Any], *, step: str) -> Observation:
         """Read once in this turn (the same `step` hands back the same observation) and observe it.
@@ -95,27 +100,16 @@ class Gate:
         if known.tool.effect != "read":
             raise Refused(f"{key} changes something: it can only be proposed.")
         step = f"{self._turn}:read:{step}"
-        stored = await self._stored()
-        if step in stored:
-            return stored[step]
+        if step in self._told:
+            return self._told[step]
         _within_budget(known, self._reads)
         self._reads[key] += 1
         try:
-            stored[step] = await self._read(known, complete, step)
+            self._told[step] = await self._read(known, complete, step)
         except BaseException:
             self._reads[key] -= 1  # nothing was observed
             raise
-        return stored[step]
-
-    async def _stored(self) -> dict[str, Observation]:
-        """The reads of this turn that are in the trace, by step."""
-        async with self._looking_back:
-            if self._told is None:
-                async with self._open() as tx:
-                    counts, told = await reads_so_far(tx, self._scope.mission_id, f"{self._turn}:read:")
-                self._reads.update(counts)
-                self._told = {one.step: one for one in told if one.step is not None}
-        return self._told
+        return self._told[step]
 
     async def _read(self, known: Known, complete: dict[str, Any], step: str) -> Observation:
         began = time.monotonic()
@@ -146,15 +140,20 @@ class Gate:
 
 
 def wanted(
-    known: Known | None, key: str, arguments: Mapping[str, Any], records: Mapping[ConnectionId, str]
+    known: Known | None,
+    key: str,
+    arguments: Mapping[str, Any],
+    records: Mapping[ConnectionId, str],
+    *,
+    check: Any = None,
 ) -> tuple[Known, dict[str, Any]]:
-    """A tool and its complete arguments: what was asked for, checked, and what we bind.
+    """A tool and its complete arguments: what was asked for, checked, and what we bind. `check` was made before.
 
     Raises `NotOffered` where there is no such tool for this customer, and `Invalid` saying what is wrong.
     """
     if known is None:
         raise NotOffered(f"There is no tool {key!r} in this mission.")
-    for error in check_for(offer_of(known).schema).iter_errors(dict(arguments)):
+    for error in (check or check_for(offer_of(known).schema)).iter_errors(dict(arguments)):
         place = "".join(f"/{part}" for part in error.absolute_path)
         raise Invalid(f"{key}{place}: {error.message[:200]}")
     return known, {**arguments, **known.bound(records)}
@@ -165,10 +164,11 @@ async def _observe(
 ) -> Observation:
     match answer.kind:
         case "ok" | "missing":
-            return await observe(tx, mission_id, "seen", step=step, **told, answer=answer.kind, value=answer.value)
+            told |= {"answer": answer.kind, "value": answer.value}
+            return await observe_read(tx, mission_id, "seen", step=step, **told)
         case "gone" | "unknown" | "changed" | "refused":
             why = answer.value if answer.why is None else f"{answer.value} ({answer.why})"
-            return await observe(tx, mission_id, "failed", step=step, **told, failure=answer.kind, why=why)
+            return await observe_read(tx, mission_id, "failed", step=step, **told, failure=answer.kind, why=why)
 
 
 def _within_budget(known: Known, reads: Counter[str]) -> None:

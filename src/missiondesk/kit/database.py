@@ -5,7 +5,9 @@ import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any, cast
 
+import psycopg
 from sqlalchemy import MetaData, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, InterfaceError, InvalidatePoolError, OperationalError
@@ -24,13 +26,20 @@ __all__ = [
     "Transaction",
     "announce",
     "check_version",
+    "driver_of",
     "lock",
     "metadata",
     "now",
     "plain_url",
 ]
 
-AWAY = (OperationalError, InterfaceError, NoConnectionFree)  # what comes when it cannot be reached, or is overrun
+_OF_THE_DRIVER = (psycopg.OperationalError, psycopg.InterfaceError)
+AWAY = (
+    OperationalError,
+    InterfaceError,
+    NoConnectionFree,
+    *_OF_THE_DRIVER,
+)  # what comes when it cannot be reached, or is overrun
 OLDEST = 160000
 _TOLD = "set synchronous_commit = on; set idle_in_transaction_session_timeout = '15s'"  # whatever the server says
 A_MOMENT = 0.1  # seconds: no restart of a server is quicker
@@ -125,6 +134,13 @@ def check_version(number: int) -> None:
             f"PostgreSQL {number // 10000}.{number % 10000} is too old: Missiondesk needs {OLDEST // 10000} or newer. "
             "Upgrade it, or leave DATABASE_URL out to use the embedded PostgreSQL."
         )
+
+
+async def driver_of(tx: Transaction) -> psycopg.AsyncConnection[Any]:
+    """The driver's connection under a transaction, which goes on being SQLAlchemy's to end."""
+    connection = (await tx.get_raw_connection()).driver_connection
+    assert isinstance(connection, psycopg.AsyncConnection)
+    return cast("psycopg.AsyncConnection[Any]", connection)
 
 
 async def now(tx: Transaction) -> datetime:

@@ -17,12 +17,10 @@ import procrastinate
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 from sqlalchemy import text
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnection
 
 from missiondesk.ids import MissionId
 from missiondesk.kit.crashpoint import crashpoint
-from missiondesk.kit.database import Database, Transaction, announce
+from missiondesk.kit.database import AWAY, Database, Transaction, announce, driver_of
 from missiondesk.missions.store import Lane, WaitsFor
 
 log = logging.getLogger(__name__)
@@ -30,7 +28,7 @@ log = logging.getLogger(__name__)
 _HEARTBEAT, _SWEEP, _POLL = 2.0, 1.0, 1.0  # seconds
 _ATTEMPTS = 4  # of one turn that ends in an error nobody expected; then a person takes the case
 
-PASSING = (ConnectorException, OperationalError, InterfaceError, NoConnection, OSError)  # the database is away
+PASSING = (ConnectorException, *AWAY, OSError)  # the database is away
 
 _nudges = procrastinate.App(connector=procrastinate.PsycopgConnector())  # never opened: it enqueues in our transactions
 
@@ -124,8 +122,7 @@ class Chore:
 
 async def nudge(tx: Transaction, mission_id: MissionId, number: int, lane: Lane) -> None:
     """Say in this transaction that a turn may run. The task's and its arguments' names are frozen."""
-    raw = (await tx.get_raw_connection()).driver_connection
-    deferrer = _nudges.configure_task("turn", queue=lane, connection=raw, allow_unknown=True)
+    deferrer = _nudges.configure_task("turn", queue=lane, connection=await driver_of(tx), allow_unknown=True)
     await deferrer.defer_async(mission=mission_id, number=number)
 
 

@@ -18,7 +18,7 @@ from missiondesk.missions.store import mission
 from missiondesk.missions.waiting import Waiting, waiting_of
 from missiondesk.people import Customer, customer, records_of
 from missiondesk.portals import Portal
-from missiondesk.trace import observed
+from missiondesk.trace import Observation, observed
 from missiondesk.workers import Past, Wanted, Workbench
 
 
@@ -39,6 +39,7 @@ class Scene:
     asked: bool
     scope: Scope
     waiting: Waiting | None
+    trace: Sequence[Observation]
 
     @property
     def disproved(self) -> bool:
@@ -57,14 +58,15 @@ class Scene:
             self.scope,
             tools=(*brief.head.reads, *brief.head.writes),
             turn=turn.number,
+            trace=self.trace,
             open_=turn.tx,
             heard=onlooker.heard,
         )
 
         async def vet(wanted: Wanted, evidence: Sequence[int]) -> None:
             async with turn.tx() as tx:
-                trace, at = await observed(tx, turn.mission_id), await now(tx)
-            action_of(wanted, evidence, parts=parts, gate=gate, brief=brief, trace=trace, customer=self.customer, at=at)
+                seen, at = await observed(tx, turn.mission_id), await now(tx)
+            action_of(wanted, evidence, parts=parts, gate=gate, brief=brief, trace=seen, customer=self.customer, at=at)
 
         return Workbench(
             mission_id=turn.mission_id,
@@ -100,6 +102,7 @@ async def set_scene(turn: Turn, parts: Parts) -> Scene:
             any(one.kind == "asked" for one in trace),
             Scope(turn.mission_id, who.id, await records_of(tx, who.id)),
             await waiting_of(tx, this),
+            trace,
         )
 
 

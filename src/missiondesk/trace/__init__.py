@@ -5,10 +5,10 @@ from missiondesk.trace.observations import (
     Kind,
     Observation,
     observe,
+    observe_read,
     observed,
     observed_at_step,
     open_trace,
-    reads_so_far,
 )
 from missiondesk.trace.progress import Progress, tell_progress
 from missiondesk.trace.verifying import Verified, verify
@@ -20,10 +20,10 @@ __all__ = [
     "Progress",
     "Verified",
     "observe",
+    "observe_read",
     "observed",
     "observed_at_step",
     "open_trace",
-    "reads_so_far",
     "tell_progress",
     "verify",
 ]

@@ -1,16 +1,15 @@
 """One observation: one thing seen, thought, asked, decided or done."""
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, insert, select, text
+from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, insert, select
 
 from missiondesk.ids import MissionId
 from missiondesk.kit.canonical import canonical
-from missiondesk.kit.database import ANNOUNCE, Transaction, metadata
+from missiondesk.kit.database import ANNOUNCE, Transaction, driver_of, metadata
 from missiondesk.kit.errors import NotFound
 from missiondesk.trace.seal import FIRST, seal
 
@@ -55,21 +54,13 @@ heads = Table(
     Column("n", Integer, nullable=False),
     Column("hash", Text, nullable=False),
 )
-_READS = text(
-    """select coalesce(payload::json ->> 'tool', ''), count(*) from observations
-    where mission_id = :mission and kind in ('seen', 'failed') group by 1"""
-)
-_NEXT = text(
-    """update trace_heads set n = n + 1 where mission_id = :mission
+_NEXT = """update trace_heads set n = n + 1
+    from (select set_config('synchronous_commit', %(commit)s, true)) as told where mission_id = %(mission)s
     returning n, hash, date_trunc('microseconds', clock_timestamp()) as at"""
-)
-
-_APPEND = text(
-    f"""with head as (update trace_heads set hash = :hash where mission_id = :mission_id),
+_APPEND = f"""with head as (update trace_heads set hash = %(hash)s where mission_id = %(mission_id)s),
     added as (insert into observations (mission_id, n, kind, at, step, payload, previous, hash)
-    values (:mission_id, :n, :kind, :at, :step, :payload, :previous, :hash))
-    {ANNOUNCE}"""
-)
+    values (%(mission_id)s, %(n)s, %(kind)s, %(at)s, %(step)s, %(payload)s, %(previous)s, %(hash)s))
+    {ANNOUNCE.replace(":topic", "%(topic)s")}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +93,32 @@ async def observe(
 
     Raises `NotFound` for a mission without a trace, `TypeError` for what JSON does not have.
     """
-    head = (await tx.execute(_NEXT, {"mission": mission_id})).first()
+    return await _append(tx, mission_id, kind, step, told, commit="on")
+
+
+async def observe_read(
+    tx: Transaction, mission_id: MissionId, kind: Literal["seen", "failed"], *, step: str, **told: Any
+) -> Observation:
+    """The same for a read, alone in its transaction: nobody waits until it is on disk, as it can be made again.
+
+    A power cut may take it along, and never without whatever came after it.
+    """
+    return await _append(tx, mission_id, kind, step, told, commit="off")
+
+
+async def _append(
+    tx: Transaction, mission_id: MissionId, kind: Kind, step: str | None, told: dict[str, Any], *, commit: str
+) -> Observation:
+    driver = await driver_of(tx)  # each step of a mission comes past here: SQLAlchemy would add a third to it
+    head = await (await driver.execute(_NEXT, {"mission": mission_id, "commit": commit})).fetchone()
     if head is None:
         raise NotFound(f"There is no mission {mission_id}.")
-    at, payload = head.at.astimezone(UTC), canonical(told).decode()
-    sealed = seal(head.hash, mission_id, head.n, kind, at, payload)
-    observation = Observation(mission_id, head.n, kind, at, step, payload, head.hash, sealed)
+    n, previous, now = head
+    at, payload = now.astimezone(UTC), canonical(told).decode()
+    sealed = seal(previous, mission_id, n, kind, at, payload)
+    observation = Observation(mission_id, n, kind, at, step, payload, previous, sealed)
     row = {name: getattr(observation, name) for name in Observation.__slots__}
-    await tx.execute(_APPEND, {**row, "topic": f"mission:{mission_id}"})
+    await driver.execute(_APPEND, {**row, "topic": f"mission:{mission_id}"})
     return observation
 
 
@@ -128,14 +137,6 @@ async def observed_at_step(tx: Transaction, mission_id: MissionId, step: str) ->
     query = select(observations).where(observations.c.mission_id == mission_id, observations.c.step == step)
     row = (await tx.execute(query)).first()
     return _observation(row) if row else None
-
-
-async def reads_so_far(tx: Transaction, mission_id: MissionId, steps: str) -> tuple[Counter[str], list[Observation]]:
-    """How often the mission has read with each tool, and what it holds of the work whose `step` begins with `steps`."""
-    counts = await tx.execute(_READS, {"mission": mission_id})
-    begun = select(observations).where(observations.c.mission_id == mission_id)
-    rows = await tx.execute(begun.where(observations.c.step.startswith(steps, autoescape=True)))
-    return Counter({tool: count for tool, count in counts}), [_observation(row) for row in rows]
 
 
 def _observation(row: Any) -> Observation:

@@ -36,6 +36,7 @@ class OverHttp:
         patience: float,
     ) -> None:
         self._url = url
+        self._address = httpx2.URL(url)
         self._patience = patience
         self._signs = auth is not None or bool(headers)
         self._learned: Learned | None = None
@@ -43,8 +44,9 @@ class OverHttp:
         self._kept = Kept()
         self._lent = 0
         self._leaving: set[asyncio.Task[None]] = set()
+        transport = _Listening(SafeTransport(allow_private))
         self._pool = httpx2.AsyncClient(
-            transport=_Listening(SafeTransport(allow_private)),
+            transport=transport,
             auth=auth,
             headers={"user-agent": f"{US.name}/{US.version}", **(headers or {})},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # none kept: they would reach the next call
@@ -52,6 +54,8 @@ class OverHttp:
             trust_env=False,
             event_hooks={"request": [self._on_request], "response": [self._on_response]},
         )
+        # who signs nothing needs no more than the transport: it is half of what a listing costs
+        self._send = self._pool.send if auth is not None else transport.handle_async_request
 
     @contextlib.asynccontextmanager
     async def session(self) -> AsyncGenerator[Held]:
@@ -76,7 +80,7 @@ class OverHttp:
         if self._listed is None:
             return None
         try:
-            return await self._listed.same(self._pool)
+            return await self._listed.same(self._send)
         except httpx2.TransportError:
             return None  # a session will find out why
 
@@ -118,12 +122,12 @@ class OverHttp:
 
     async def _on_request(self, request: httpx2.Request) -> None:
         trail = TRAIL.get()
-        if trail and trail.traceparent and request.url == httpx2.URL(self._url):
+        if trail and trail.traceparent and request.url == self._address:
             request.headers["traceparent"] = trail.traceparent
 
     async def _on_response(self, response: httpx2.Response) -> None:
         request = response.request
-        if (trail := TRAIL.get()) and request.method == "POST" and request.url == httpx2.URL(self._url):
+        if (trail := TRAIL.get()) and request.method == "POST" and request.url == self._address:
             trail.status = response.status_code
             trail.signed = self._signs
 
@@ -140,7 +144,7 @@ class _Listening(httpx2.AsyncBaseTransport):
         asked_for = request.headers.get("accept", "")
         if request.method == "GET" and "text/event-stream" in asked_for and "last-event-id" not in request.headers:
             return httpx2.Response(405, request=request)
-        if b'"tools/call"' in request.content:
+        if (trail := TRAIL.get()) is not None and trail.begin_by is not None and b'"tools/call"' in request.content:
             request.extensions = {**request.extensions, "trace": _note_that_it_was_sent}
         try:
             response = await self._inner.handle_async_request(request)

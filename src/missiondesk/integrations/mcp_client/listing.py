@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
@@ -92,20 +93,32 @@ class Listings:
     def __init__(self, way: Way, *, patience: float) -> None:
         self._way = way
         self._patience = patience
-        self._latest: asyncio.Task[Listed] | None = None
+        self._latest: asyncio.Future[Any] | None = None
         self._next: asyncio.Task[Listed] | None = None
         self._last: Listed | None = None
         self._unfinished: set[asyncio.Task[Listed]] = set()
 
     async def fresh(self) -> Listed:
         """One that begins now or later. Raises `ConnectionError` with a sentence."""
+        if self._next is None and (self._latest is None or self._latest.done()):
+            return await self._alone()
         if self._next is None:
             self._next = asyncio.create_task(self._begin(after=self._latest))
             self._unfinished.add(self._next)
             self._next.add_done_callback(self._heard)
         return await asyncio.shield(self._next)
 
-    async def _begin(self, *, after: asyncio.Task[Listed] | None) -> Listed:
+    async def _alone(self) -> Listed:
+        """Nobody else is asking: no task is needed for it. Who comes meanwhile waits a moment for its end."""
+        over = self._latest = asyncio.get_running_loop().create_future()
+        outer = TRAIL.get()
+        try:
+            return await self._asked()
+        finally:
+            TRAIL.set(outer)
+            over.set_result(None)
+
+    async def _begin(self, *, after: asyncio.Future[Any] | None) -> Listed:
         if after is not None and not after.done():
             await asyncio.wait({after}, timeout=_TOGETHER)
         self._latest, self._next = self._next, None  # who comes from here on needs another one

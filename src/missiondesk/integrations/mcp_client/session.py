@@ -92,12 +92,16 @@ class Metered:
 class Session(ClientSession):
     """No sampling, roots or elicitation: who asks gets an error. Results are checked by us, see `results.py`."""
 
+    _newest: Tool | None = None
+
     async def validate_tool_result(self, name: str, result: CallToolResult) -> None:
         """Not here: the SDK would list the tools after the call, and compile the schema for each session."""
 
     def knows(self, tool: Tool) -> None:
         """Tell a session of a tool that another one listed: some arguments travel in headers too."""
-        self._absorb_tool_listing(ListToolsResult(tools=[tool]), complete=False)
+        if tool is not self._newest:
+            self._absorb_tool_listing(ListToolsResult(tools=[tool]), complete=False)
+            self._newest = tool
 
 
 async def unheard(_: IncomingMessage) -> None:
