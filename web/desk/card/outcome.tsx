@@ -106,10 +106,11 @@ function Proof({ of: effect }: { of: Effect }) {
   return (
     <>
       {effect.proved === null && effect.state === "done" && <p class="muted small">Reading it back in the system of record …</p>}
-      {effect.proved !== null && (
+      {effect.proved !== null && effect.checks.length === 0 && <p class="muted small">The system says so. Nothing was read back: its manifest names no proof.</p>}
+      {effect.proved !== null && effect.checks.length > 0 && (
         <p class="with-icon">
           <Icon name={effect.proved ? "proved" : "alert"} />
-          <span>{effect.proved ? "Read back and proved" : "Read back, and it is not as it should be"}{effect.checks.length > 0 && ` (${plural(effect.checks.length, "check")})`}</span>
+          <span>{effect.proved ? "Read back and proved" : "Read back, and it is not as it should be"} ({plural(effect.checks.length, "check")})</span>
         </p>
       )}
       <Ticks of={effect.checks} />
