@@ -5,7 +5,7 @@ import contextlib
 import os
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 import httpx2
 from mcp.client.client import Client
@@ -37,7 +37,6 @@ class ToAddress:
         self._url = url
         self._headers = {name.lower(): value for name, value in (headers or {}).items()}
         self._pool = httpx2.AsyncHTTPTransport()
-        self._met: dict[str, Any] = {}  # a server of the current revision is asked but once how to speak to it
 
     @property
     def where(self) -> str:
@@ -45,16 +44,13 @@ class ToAddress:
 
     @contextlib.asynccontextmanager
     async def session(self, headers: Mapping[str, str]) -> AsyncGenerator[Client]:
-        met, self._met = self._met, {}
         async with (
             httpx2.AsyncClient(
                 transport=_Lent(self._pool), headers={**self._headers, **headers}, timeout=_PATIENCE, trust_env=False
             ) as http,
-            Client(streamable_http_client(self._url, http_client=http), cache=None, **met) as client,
+            Client(streamable_http_client(self._url, http_client=http), cache=None) as client,
         ):
             yield client
-            if (about := client.session.discover_result) is not None:  # after an error it may be another server
-                self._met = {"mode": client.session.protocol_version, "prior_discover": about}
 
     async def close(self) -> None:
         await self._pool.aclose()
