@@ -50,7 +50,7 @@ def test_each_blow_is_one_that_can_be_struck(asked: Asked) -> None:
 
 @given(asked=asked_for())
 def test_each_mission_pays_an_account_of_its_own(asked: Asked) -> None:
-    accounts = [one for step in schedule(asked) for one in step.story.accounts]
+    accounts = [one for step in schedule(asked) if step.story for one in step.story.accounts]
     assert len(set(accounts)) == len(accounts)
 
 
@@ -63,8 +63,9 @@ def test_a_long_run_comes_to_every_point_and_every_twist() -> None:
     steps = schedule(Asked(1000, 1, "neither", 3, 100))
     points = {step.blow.point for step in steps}
     assert points >= set(POINTS)
-    assert {step.story.twist for step in steps} == {None, "changed", "tampered", "disowned"}
-    assert {len(step.story.accounts) for step in steps} == {1, 2}
+    stories = [step.story for step in steps if step.story]
+    assert {story.twist for story in stories} == {None, "changed", "tampered", "disowned"}
+    assert {len(story.accounts) for story in stories} == {1, 2}
     zombies = [step.blow for step in steps if step.blow.kind == "zombie"]
     assert {blow.stop for blow in zombies} == {None, "before-call", "after-call"}
     assert {blow.point for blow in zombies} == {None, *STANDING}
@@ -72,7 +73,7 @@ def test_a_long_run_comes_to_every_point_and_every_twist() -> None:
 
 
 def test_only_who_can_read_back_meets_a_ledger_that_says_it_paid() -> None:
-    twists = {step.story.twist for step in schedule(Asked(500, 1, "keyed", 3, 0))}
+    twists = {step.story.twist for step in schedule(Asked(500, 1, "keyed", 3, 0)) if step.story}
     assert "unpaid" in twists
 
 

@@ -18,7 +18,7 @@ from missiondesk.integrations.mcp_client.held import Held
 from missiondesk.integrations.mcp_client.kept import Kept
 from missiondesk.integrations.mcp_client.reasons import TRAIL, reason
 from missiondesk.integrations.mcp_client.session import US, Learned, Session, learn, speak
-from missiondesk.integrations.mcp_client.transport import SafeTransport, TooLarge
+from missiondesk.integrations.mcp_client.transport import SafeTransport, TooLarge, trusting_nobody
 
 _PROBE = 4.0  # seconds for the question how to speak
 
@@ -44,7 +44,8 @@ class OverHttp:
         self._kept = Kept()
         self._lent = 0
         self._leaving: set[asyncio.Task[None]] = set()
-        transport = _Listening(SafeTransport(allow_private))
+        plain = self._address.scheme == "http" and auth is None
+        transport = _Listening(SafeTransport(allow_private, verify=trusting_nobody() if plain else None))
         self._pool = httpx2.AsyncClient(
             transport=transport,
             auth=auth,

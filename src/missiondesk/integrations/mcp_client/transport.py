@@ -76,6 +76,11 @@ def system_tls() -> ssl.SSLContext:
     return httpx2.create_ssl_context()
 
 
+def trusting_nobody() -> ssl.SSLContext:
+    """For addresses that are not encrypted: reading the machine's certificates takes longer than a call there."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 def _refuse(request: httpx2.Request, response: httpx2.Response) -> None:
     if 300 <= response.status_code < 400 and (location := response.headers.get("location")):
         target = request.url.join(location).copy_with(userinfo=b"", query=None, fragment=None)

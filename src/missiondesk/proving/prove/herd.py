@@ -20,6 +20,7 @@ _LOOK = 0.02  # seconds
 _IDLE, _WORK = 1.5, 0.05  # who works for less than this in that time has nothing to do
 _ENOUGH = 1.5  # seconds of work; who has not come by then does not come
 _END = 10.0
+_WARMED = "missiondesk.proving.prove.warmed"  # loaded after all else
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,20 @@ class Hand:
     def kill(self) -> bool:
         """SIGKILL. `False`: it was gone already, by itself."""
         lived = self.alive
-        if lived:
-            os.kill(self.pid, signal.SIGKILL)
+        self._send(signal.SIGKILL)
         self.process.join(_END)
         return lived or self.process.exitcode == -signal.SIGKILL
 
     def freeze(self) -> None:
-        if self.alive:
-            os.kill(self.pid, signal.SIGSTOP)
+        self._send(signal.SIGSTOP)
 
     def thaw(self) -> None:
+        self._send(signal.SIGCONT)
+
+    def _send(self, number: signal.Signals) -> None:
         if self.alive:
-            os.kill(self.pid, signal.SIGCONT)
+            with suppress(ProcessLookupError):  # it is gone, and its parent has not told us yet
+                os.kill(self.pid, number)
 
     async def died(self, patience: float) -> bool:
         """Wait for its end, at most so many seconds."""
@@ -117,13 +120,12 @@ class Herd:
     def end(self) -> None:
         """SIGKILL for each, also those that stand still."""
         for hand in self.hands:
-            with suppress(ProcessLookupError):
-                hand.kill()
+            hand.kill()
 
 
 def warm(work: Work) -> None:
     """Start the parent of all workers, which loads whatever `work` needs before it forks."""
-    multiprocessing.get_context("forkserver").set_forkserver_preload([work.__module__])
+    multiprocessing.get_context("forkserver").set_forkserver_preload([work.__module__, _WARMED])
     forkserver.ensure_running()
 
 

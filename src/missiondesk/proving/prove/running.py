@@ -99,7 +99,7 @@ class Run:
         await self._settle(of)
 
     async def _begin_next(self) -> None:
-        if (step := next(self.coming, None)) is not None:
+        if (step := next(self.coming, None)) is not None and step.story is not None:
             await self.people.ask(step.story)
 
     async def _slot(self, of: int) -> None:

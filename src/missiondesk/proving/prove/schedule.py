@@ -99,9 +99,9 @@ class Blow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A mission that begins, and the blow that comes with it; it may hit another mission."""
+    """A blow, and with two of three a mission that begins; it may hit another mission."""
 
-    story: Story
+    story: Story | None
     blow: Blow
 
 
@@ -110,7 +110,10 @@ def schedule(asked: Asked) -> tuple[Step, ...]:
     kinds = ["kill"] * asked.kills + ["zombie"] * asked.zombies
     kinds += [kind for kind, kills in _EVERY.items() for _ in range(asked.kills // kills) if _can(asked, kind)]
     random.Random(f"{asked.seed}:order").shuffle(kinds)
-    return tuple(Step(_story(asked, number), _blow(asked, number, kind)) for number, kind in enumerate(kinds, start=1))
+    return tuple(
+        Step(_story(asked, number) if number % 3 else None, _blow(asked, number, kind))
+        for number, kind in enumerate(kinds, start=1)
+    )
 
 
 def _story(asked: Asked, number: int) -> Story:
