@@ -4,16 +4,21 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 SIDE_BY_SIDE := -n 3 --dist loadfile# most of a test is waiting
+WITH_BROWSER = @path=$$($(BIN)/python -m tools.browser) && export MISSIONDESK_CHROMIUM="$$path" && \
+	echo "browser tests in $$path" &&
 OWN_STEP := stories crash browser
 SEED ?= 1
 PARTS := demo effects exams mcp_client missions proving terminal workers# whole processes and real systems: with the stories, to keep `make check` quick
+QUICK := $(filter-out __pycache__ $(OWN_STEP) $(PARTS),$(patsubst tests/%/,%,$(wildcard tests/*/)))
+LONGEST_FIRST := $(addprefix tests/,$(OWN_STEP) $(PARTS) $(QUICK)) $(wildcard tests/test_*.py)
 PROOF := tests/proving/prove/test_broken_builds.py tests/proving/prove/test_without_keys.py# minutes: by make proof
 PYTHON_FILES := src tests tools bench evals hatch_build.py
 MAKEFLAGS += --no-print-directory
+unexport PYTHONDONTWRITEBYTECODE# hundreds of processes are started here: what one has compiled, the next need not
 
 .DEFAULT_GOAL := help
 .PHONY: help ready setup demo demo-reset check test format lint types contracts docs unit stories crash browser proof
-.PHONY: fix openapi lock wheel bench exam-retail exam-mcp-client prove prove-ci
+.PHONY: fix openapi lock wheel bench exam-retail exam-mcp-client exam-lineage prove prove-ci
 
 help:
 	@echo "make demo        the platform and the demo company, on this machine; Ctrl-C stops it"
@@ -23,6 +28,7 @@ help:
 	@echo "make bench       how fast it is, beside named alternatives"
 	@echo "make exam-retail      114 retail cases by outsiders, through the public doors"
 	@echo "make exam-mcp-client  the MCP conformance suite's client scenarios"
+	@echo "make exam-lineage     200 labelled proposals: where their values came from"
 	@echo "make proof       builds broken on purpose are caught, and systems without keys: minutes of kills"
 	@echo "make prove-ci    kills by the hundred for each effect class, a line each: less than three minutes"
 	@echo "make prove       kills by the thousand, and three books compared: hours; the reports go to docs/proof/"
@@ -47,11 +53,15 @@ demo-reset: ready
 check_steps := format lint types contracts docs unit
 
 check: setup $(check_steps)
-test: check stories crash browser
-$(check_steps) stories crash browser proof fix openapi lock wheel bench exam-retail exam-mcp-client prove prove-ci: setup
+$(check_steps) stories crash browser proof fix openapi lock wheel bench exam-retail exam-mcp-client exam-lineage prove prove-ci: setup
+
+test: setup# the checks beside each other, then all tests at once: each pytest needs half a minute before its first one
+	@$(MAKE) -j2 --output-sync=target SET_UP=yes $(filter-out unit,$(check_steps))
+	@$(BIN)/python -m tools.web test
+	$(WITH_BROWSER) $(PYTEST) $(SIDE_BY_SIDE) --no-loadscope-reorder $(LONGEST_FIRST) $(PROOF:%=--ignore=%)
 
 setup:
-	@$(PYTHON) -m tools.setup dev
+	@$(if $(SET_UP),:,$(PYTHON) -m tools.setup dev)
 
 format:
 	$(BIN)/ruff format --check $(PYTHON_FILES)
@@ -86,8 +96,7 @@ crash:
 	$(PYTEST) $(SIDE_BY_SIDE) tests/crash
 
 browser:
-	@path=$$($(BIN)/python -m tools.browser) && export MISSIONDESK_CHROMIUM="$$path" && \
-	echo "browser tests in $$path" && $(PYTEST) $(SIDE_BY_SIDE) tests/browser
+	$(WITH_BROWSER) $(PYTEST) $(SIDE_BY_SIDE) tests/browser
 
 # --- measuring it
 
@@ -99,6 +108,9 @@ exam-retail:
 
 exam-mcp-client:
 	@$(BIN)/python -m evals.mcp_client $(ARGS)
+
+exam-lineage:
+	@$(BIN)/python -m evals.lineage
 
 prove-ci:
 	@$(BIN)/missiondesk prove --class keyed --kills 300 --zombies 20 --seed $(SEED) --json

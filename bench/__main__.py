@@ -11,6 +11,8 @@ from rich.table import Table
 
 from bench.connections import concurrent_reads, gated_read, idle_memory, many_tools
 from bench.effects import approval_to_sent
+from bench.policy import policy_replay
+from bench.queue import queue
 
 MEASURES = {
     "gated_read": gated_read,
@@ -18,6 +20,8 @@ MEASURES = {
     "concurrent_reads": concurrent_reads,
     "many_tools": many_tools,
     "idle_memory": idle_memory,
+    "policy_replay": policy_replay,
+    "queue": queue,
 }
 
 

@@ -93,7 +93,7 @@ async def approve(people: People, story: Story) -> Proposal:
     database = people.parts.database
     await people.ask(story)
     found = await until(database, lambda tx: _waiting(tx, people.cases[story.number]))
-    for agent in people.agents[: found.proposed.ruling.count]:
+    for agent in people.agents[: found.proposed.needs.count]:
         async with database.transaction() as tx:
             await decide(tx, people.parts, found.id, "approve", by=agent, seen=found.digest)
     return found

@@ -1,18 +1,23 @@
 """What tests stand on: a real PostgreSQL, Northwind's systems as real processes, and a Missiondesk over both."""
 
+import gc
 import sqlite3
 from collections.abc import AsyncGenerator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from missiondesk_demo.systems import SYSTEMS
+from missiondesk_demo.systems import SYSTEMS, System
 from missiondesk_demo.systems.seed import seed_missing
-from tests.demo.northwind import Northwind, start
+from tests.demo.northwind import Forked, Northwind, start_fork
 from tests.support.postgres import Cloned, Postgres, started
 from tests.support.world import Agent, Customer, World, world_at
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays, so the collector need not look at it time and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +36,7 @@ def database(postgres: Postgres) -> Iterator[Cloned]:
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Northwind]:
     """The systems, started once; their addresses stand in the environment as the connections' files expect them."""
     home: Path = tmp_path_factory.mktemp("northwind")
-    with ThreadPoolExecutor() as pool:
-        systems = dict(zip(SYSTEMS, pool.map(start, SYSTEMS, [home] * len(SYSTEMS)), strict=True))
+    systems: dict[System, Forked] = {system: start_fork(system, home) for system in SYSTEMS}
     with pytest.MonkeyPatch.context() as environment:
         for system, one in systems.items():
             environment.setenv(f"NORTHWIND_{system.upper()}_URL", one.url)

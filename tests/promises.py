@@ -89,6 +89,13 @@ PROMISES: dict[str, Promise] = {
     ),
     # 10. No answer is no
     "decisions.no-answer-is-no": Promise("Without a rule, an answer or a fact, no action is granted.", invariant=10),
+    "decisions.a-cap-is-a-cap": Promise(
+        "What goes by itself never takes more of a pool than its cap, however many ask at once.", invariant=10
+    ),
+    "decisions.by-itself-only-as-a-rule-says": Promise(
+        "What nobody approved runs only where a rule lets it, still does today, and what it takes is reserved.",
+        invariant=10,
+    ),
     "missions.failure-goes-to-a-person": Promise(
         "When a tool, a model or a rule fails, the case is kept and goes to a person.", invariant=10
     ),

@@ -27,7 +27,7 @@ BRIEF = "briefs/duplicate-charge/BRIEF.md"
         ("briefs/duplicate-charge/procedure.py", "async def next_move", "async def next_mvoe", "needs `async def"),
         ("briefs/duplicate-charge/procedure.py", "async def next_move(", "async def next_move((", "procedure.py"),
         ("portals/northwind.toml", '"duplicate-charge"', '"charged"', "names the brief 'charged'"),
-        ("policy.toml", "deny = true", "deny = maybe", "policy.toml: is not valid TOML"),
+        ("policy.toml", "deny = ", "deny = maybe ", "policy.toml: is not valid TOML"),
         ("connections/billing.toml", "bind = { customer_id", "bind = { custmer_id", "custmer_id"),
         (
             "connections/billing.toml",

@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Sequence
+import os
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,7 +26,19 @@ from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.settings import Settings
 from missiondesk.knowledge import publish_article, read_articles
 from missiondesk.migrations import upgrade
-from missiondesk.missions import Chore, Engine, Lane, Parts, Turn, give_up, take_back_changed, take_turn
+from missiondesk.missions import (
+    LATE_EVERY,
+    Chore,
+    Engine,
+    Lane,
+    Parts,
+    Turn,
+    give_up,
+    pass_on_late,
+    take_back_changed,
+    take_turn,
+)
+from missiondesk.notices import EVERY, Route, Telling, check_route, read_routes, tell
 from missiondesk.portals import Portal, read_portals
 from missiondesk.surfaces.customer_shapes import CaseEvent
 from missiondesk.surfaces.desk_shapes import DeskEvent
@@ -43,11 +56,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An installation that is up: its parts and the live feed."""
+    """An installation that is up: its parts, the live feed, and the routes on which people are told."""
 
     settings: Settings
     parts: Parts
     live: Live
+    routes: Mapping[str, Route] = field(default_factory=dict[str, Route])
 
     def web(self) -> Any:
         """The web app, for an ASGI server."""
@@ -68,8 +82,16 @@ class Running:
             fail,
             lanes=lanes,
             dead_after=self.settings.dead_after,
-            chores=(Chore(1, lambda: take_back_changed(self.parts)), Chore(60, self.parts.connections.look_again)),
+            chores=(
+                Chore(1, lambda: take_back_changed(self.parts)),
+                Chore(LATE_EVERY, lambda: pass_on_late(self.parts.database)),
+                Chore(60, self.parts.connections.look_again),
+                Chore(EVERY, self._tell),
+            ),
         )
+
+    async def _tell(self) -> None:
+        await tell(self.parts.database, Telling(self.routes, self.settings.public_url, os.environ))
 
 
 @asynccontextmanager
@@ -131,15 +153,27 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
     """An installation, ready to serve and to work. Raises `Misconfigured` naming the file or setting that is wrong."""
     async with database_at(settings) as database:
         parts = await load(settings, database)
+        routes = _routes(parts.company)
         live = Live(database.url)
         listening = asyncio.create_task(live.run())
         try:
-            yield Running(settings, parts, live)
+            yield Running(settings, parts, live, routes)
         finally:
             listening.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await listening
             await parts.connections.close()
+
+
+def _routes(company: Path) -> dict[str, Route]:
+    """A route that lacks something of the environment holds up nothing else. Raises `Misconfigured` for the file."""
+    routes = read_routes(company)
+    for name, route in routes.items():
+        try:
+            check_route(name, route, os.environ)
+        except Misconfigured as missing:
+            log.error("%s Until then nobody is told by it.", missing)
+    return routes
 
 
 async def load(settings: Settings, database: Database) -> Parts:

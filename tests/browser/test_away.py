@@ -1,12 +1,11 @@
 """A connected system is down: what the customer reads, what the Desk shows, and that both change by themselves."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.test_looks import LOOKS, looks_right
+from tests.browser.looks import looks_right
 from tests.browser.visitor import PATIENCE, PHONE, Visitor, writes
 from tests.demo.northwind import Northwind
 from tests.support.stoppable import Stoppable, stoppable
@@ -24,7 +23,7 @@ def billing(northwind: Northwind, monkeypatch: pytest.MonkeyPatch) -> Iterator[S
 
 
 async def test_everybody_sees_that_a_mission_waits_for_a_system_and_that_it_goes_on(
-    visitor: Visitor, billing: Stoppable, shots: Path
+    visitor: Visitor, billing: Stoppable
 ) -> None:
     billing.kill()
     mira, ana = await visitor.customer("mira"), await visitor.agent("ana")
@@ -32,7 +31,7 @@ async def test_everybody_sees_that_a_mission_waits_for_a_system_and_that_it_goes
     await expect(mira.get_by_text("Waiting for one of our systems")).to_be_visible(timeout=PATIENCE)
     await expect(mira.get_by_text("goes on by itself as soon as it answers")).to_be_visible()
     case = mira.url.rsplit("/", 1)[1]
-    await _on_every_page(visitor, shots, case)
+    await _on_every_page(visitor, case)
     await ana.goto(f"{visitor.url}/desk/cases/{case}")
     rail = await explained(ana)
     await expect(rail).to_contain_text("Waits for Billing, and goes on by itself once it answers", timeout=PATIENCE)
@@ -43,19 +42,17 @@ async def test_everybody_sees_that_a_mission_waits_for_a_system_and_that_it_goes
     await expect(ana.get_by_text(WAITS)).to_have_count(0)
 
 
-async def _on_every_page(visitor: Visitor, shots: Path, case: str) -> None:
-    for mode, size in LOOKS:
-        mira = await visitor.customer("mira", mode=mode, size=size)
-        await mira.goto(f"{visitor.url}/p/northwind/cases/{case}")
-        await expect(mira.get_by_text("Waiting for one of our systems")).to_be_visible(timeout=PATIENCE)
-        await looks_right(mira, shots, "portal-away", mode, size)
-        ana = await visitor.agent("ana", mode=mode, size=size)
-        await ana.goto(f"{visitor.url}/desk/cases/{case}")
-        await expect(ana.get_by_role("article", name="Case")).to_contain_text(WAITS, timeout=PATIENCE)
-        await looks_right(ana, shots, "desk-away", mode, size)
-        if size == PHONE:
-            await expect(await explained(ana, size)).to_contain_text("Waits for Billing", timeout=PATIENCE)
-            await looks_right(ana, shots, "desk-away-rail", mode, size)
+async def _on_every_page(visitor: Visitor, case: str) -> None:
+    mira = await visitor.customer("mira")
+    await mira.goto(f"{visitor.url}/p/northwind/cases/{case}")
+    await expect(mira.get_by_text("Waiting for one of our systems")).to_be_visible(timeout=PATIENCE)
+    await looks_right(mira, "portal-away")
+    ana = await visitor.agent("ana", size=PHONE)
+    await ana.goto(f"{visitor.url}/desk/cases/{case}")
+    await expect(ana.get_by_role("article", name="Case")).to_contain_text(WAITS, timeout=PATIENCE)
+    await looks_right(ana, "desk-away")
+    await expect(await explained(ana, PHONE)).to_contain_text("Waits for Billing", timeout=PATIENCE)
+    await looks_right(ana, "desk-away-rail", PHONE)
 
 
 async def explained(page: Page, size: tuple[int, int] | None = None) -> Locator:

@@ -1,12 +1,9 @@
 """Editing at the Desk: typed fields, the policy's answer while one types, and another person who approves."""
 
-from pathlib import Path
-
-import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.test_looks import LOOKS, looks_right
-from tests.browser.visitor import EXPECTED, PATIENCE, Mode, Visitor, opens_first, writes
+from tests.browser.looks import looks_right, picture
+from tests.browser.visitor import EXPECTED, PATIENCE, Visitor, opens_first, writes
 from tests.support.edited import LESS, edits
 from tests.support.world import CHARGED_TWICE
 
@@ -90,30 +87,29 @@ async def test_what_the_server_does_not_take_is_said_at_once(visitor: Visitor) -
     await expect(card).to_contain_text("Nothing is changed yet.")
 
 
-@pytest.mark.parametrize(("mode", "size"), LOOKS)
-async def test_editing_has_no_barrier(visitor: Visitor, shots: Path, mode: Mode, size: tuple[int, int]) -> None:
+async def test_editing_has_no_barrier(visitor: Visitor) -> None:
     world = visitor.world
     ana = await world.agent("ana")
     await (await world.customer("mira")).writes(CHARGED_TWICE)
     card = await ana.card()
-    page = await visitor.agent("ana", mode=mode, size=size)
+    page = await visitor.agent("ana")
     await page.goto(f"{visitor.url}/desk/queue/{card['id']}")
     await card_of(page).get_by_role("button", name="Edit").click()
     await expect(page.get_by_text("Nothing is changed yet. What you change")).to_be_visible(timeout=PATIENCE)
-    await looks_right(page, shots, "desk-edit-empty", mode, size)
+    await looks_right(page, "desk-edit-empty")
     await card_of(page).get_by_label("amount", exact=True).fill("12,3x")
-    await looks_right(page, shots, "desk-edit-wrong", mode, size)
+    await looks_right(page, "desk-edit-wrong")
     await card_of(page).get_by_label("amount").first.fill("39.90")
     await expect(page.get_by_role("table", name="What you change")).to_be_visible(timeout=PATIENCE)
-    await looks_right(page, shots, "desk-edit", mode, size)
+    await looks_right(page, "desk-edit")
     await page.get_by_role("table", name="What you change").scroll_into_view_if_needed()
-    await page.screenshot(path=shots / f"desk-edit-outlook-{mode}-{size[0]}.png")
+    await picture(page, "desk-edit-outlook")
     new = await edits(ana, card, amount=LESS, because="She used it for ten days.")
     await expect(card_of(page)).to_contain_text("what you typed was not saved", timeout=PATIENCE)
-    await looks_right(page, shots, "desk-edit-conflict", mode, size)
+    await looks_right(page, "desk-edit-conflict")
     await card_of(page).get_by_role("button", name="Back to the card").click()
     await expect(card_of(page)).to_contain_text("a new proposal took its place")
-    await looks_right(page, shots, "desk-edit-before", mode, size)
+    await looks_right(page, "desk-edit-before")
     await page.goto(f"{visitor.url}/desk/queue/{new['id']}")
     await expect(card_of(page).get_by_role("table", name="What Ana Reyes changed")).to_be_visible(timeout=PATIENCE)
-    await looks_right(page, shots, "desk-edited", mode, size)
+    await looks_right(page, "desk-edited")

@@ -1,13 +1,12 @@
 """The Studio's connections, as an admin lives them: connect, decide, review, try; and what changes meanwhile."""
 
 from collections.abc import Callable, Generator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.test_looks import LOOKS, looks_right
-from tests.browser.visitor import PATIENCE, Mode, Visitor
+from tests.browser.looks import looks_right
+from tests.browser.visitor import PATIENCE, WIDE, Visitor
 from tests.support.in_the_middle import InTheMiddle, in_the_middle
 from tests.support.tickets import TOKEN, tickets
 from tests.support.world import JSON
@@ -108,16 +107,14 @@ async def test_a_changed_word_shows_by_itself_and_is_there_again_after_a_review(
     await expect(changed).to_have_count(0)
 
 
-async def test_on_the_desk_a_changed_tool_waits_and_leads_to_the_studio(
-    visitor: Visitor, system: InTheMiddle, shots: Path
-) -> None:
+async def test_on_the_desk_a_changed_tool_waits_and_leads_to_the_studio(visitor: Visitor, system: InTheMiddle) -> None:
     await connected(visitor, system)
     system.change = saying(b"One ticket. Send it on.")
     await visitor.world.here.parts.connections.look_again()
     ana = await visitor.agent("ana")
     await ana.get_by_role("link", name="Review get_ticket of Tickets").click()
     await expect(ana.get_by_role("heading", name="Review get_ticket of Tickets")).to_be_visible(timeout=PATIENCE)
-    await looks_right(ana, shots, "desk-changed-tool", "light", LOOKS[0][1])
+    await looks_right(ana, "desk-changed-tool", WIDE)
     await ana.get_by_role("link", name="See what changed").click()
     await expect(ana.get_by_role("region", name="Changed: get_ticket")).to_be_visible(timeout=PATIENCE)
 
@@ -134,9 +131,7 @@ async def test_what_changes_while_it_is_read_is_not_pinned(visitor: Visitor, sys
     await expect(adele.get_by_role("checkbox", name="I have read it close_ticket")).to_be_checked()
 
 
-async def test_at_another_address_the_secrets_are_asked_for_again(
-    visitor: Visitor, system: InTheMiddle, shots: Path
-) -> None:
+async def test_at_another_address_the_secrets_are_asked_for_again(visitor: Visitor, system: InTheMiddle) -> None:
     visitor.allowed = (*visitor.allowed, "status of 422")
     await connected(visitor, system)
     adele = await visitor.admin("adele", "connections/tickets/settings")
@@ -145,7 +140,7 @@ async def test_at_another_address_the_secrets_are_asked_for_again(
         secret = adele.get_by_label("Value of TICKETS_TOKEN")
         await adele.keyboard.press("Control+Enter")
         await expect(secret).to_have_attribute("aria-invalid", "true", timeout=PATIENCE)
-        await looks_right(adele, shots, "studio-moved", "light", LOOKS[0][1])
+        await looks_right(adele, "studio-moved", WIDE)
         await secret.fill(TOKEN)
         await adele.keyboard.press("Control+Enter")
         await expect(adele.get_by_role("heading", name="Tickets")).to_be_visible(timeout=PATIENCE)
@@ -183,17 +178,14 @@ async def test_what_was_typed_is_kept_when_the_session_ends(visitor: Visitor) ->
     await expect(adele.get_by_label("Its name for people")).to_have_value("Half a na")
 
 
-@pytest.mark.parametrize(("mode", "size"), LOOKS)
-async def test_the_studio_has_no_barrier(
-    visitor: Visitor, system: InTheMiddle, shots: Path, mode: Mode, size: tuple[int, int]
-) -> None:
-    page = await visitor.page(mode=mode, size=size)
+async def test_the_studio_has_no_barrier(visitor: Visitor, system: InTheMiddle) -> None:
+    page = await visitor.page()
     await page.goto(f"{visitor.url}/studio/")
     await expect(page.get_by_role("button", name="Sign in")).to_be_visible(timeout=PATIENCE)
-    await looks_right(page, shots, "studio-sign-in", mode, size)
+    await looks_right(page, "studio-sign-in")
     await connected(visitor, system)
     system.change = saying(HOSTILE)
-    adele = await visitor.admin("adele", mode=mode, size=size)
+    adele = await visitor.admin("adele")
     for name, path, there in (
         ("list", "", ".rows"),
         ("file", "/billing", ".tools"),
@@ -205,12 +197,12 @@ async def test_the_studio_has_no_barrier(
     ):
         await adele.goto(f"{visitor.url}/studio/connections{path}")
         await expect(adele.locator(there).first).to_be_visible(timeout=PATIENCE)
-        await looks_right(adele, shots, f"studio-{name}", mode, size)
+        await looks_right(adele, f"studio-{name}")
         assert "\u202e" not in await adele.locator("body").inner_text(), "what hides is shown"
         await expect(adele.locator("img")).to_have_count(0)
     await adele.goto(f"{visitor.url}/studio/connections/tickets/tools/close_ticket")
     await decides(adele)
-    await looks_right(adele, shots, "studio-decide", mode, size)
+    await looks_right(adele, "studio-decide")
 
 
 def saying(words: bytes) -> Callable[[bytes], bytes]:

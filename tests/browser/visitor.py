@@ -27,10 +27,10 @@ class Visitor:
     def url(self) -> str:
         return str(self.world.api.base_url).rstrip("/")
 
-    async def page(self, *, mode: Mode = "light", size: tuple[int, int] = WIDE) -> Page:
+    async def page(self, *, size: tuple[int, int] = WIDE) -> Page:
         """A page of a person of its own: nobody is signed in."""
         context = await self.browser.new_context(
-            color_scheme=mode, viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce"
+            color_scheme="light", viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce"
         )
         page = await context.new_page()
         page.set_default_timeout(PATIENCE)

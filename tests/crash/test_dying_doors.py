@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 import httpx
 import pytest
 
-from tests.crash.points import ADDING, ANSWERING, ASKING, DECIDING, EDITING, WRITING
+from tests.crash.points import ADDING, ANSWERING, ASKING, DECIDING, EDITING, IN_HAND, WRITING
 from tests.promises import promise
 from tests.support.afterwards import answers, intact, one_refund, working
 from tests.support.approved import next_card
@@ -137,6 +137,26 @@ async def test_a_rejection_whose_reply_never_came_is_given_again_and_counts_once
     assert mission["outcome"] == "declined"
     kinds = [one["kind"] for one in await intact(ana, mission)]
     assert (kinds.count("decided"), kinds.count("granted")) == (1, 0)
+    assert world.calls("refund_payment") == 0
+
+
+@pytest.mark.parametrize("point", IN_HAND)
+@pytest.mark.parametrize("how", ["ask", "take-over"])
+async def test_what_a_person_does_beside_answering_is_done_altogether_or_not_at_all(
+    dying: Dying, point: str, how: str, world: World, mira: Customer, ana: Agent
+) -> None:
+    case = await mira.writes(CHARGED_TWICE)
+    async with working(world):
+        card = await ana.card()
+    path, body = f"/api/desk/proposals/{card['id']}/{how}", {"question": "Is it card 4242?"}
+    await dying.breaks(path, ana.headers, body)
+    closed = "withdrawn" if committed(point) else None
+    assert rows(world.database, "select closed from proposals") == [(closed,)]
+    said = (await mira.get(f"/api/customer/cases/{case['id']}"))["messages"]
+    assert len(said) == (2 if committed(point) else 1)
+    await ana.post(path, body, 409 if committed(point) else 201)
+    assert len((await mira.get(f"/api/customer/cases/{case['id']}"))["messages"]) == 2
+    await intact(ana, (await ana.case(case))["missions"][-1])
     assert world.calls("refund_payment") == 0
 
 

@@ -16,6 +16,8 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult, TextContent
 
 from missiondesk_demo.systems import System
+from missiondesk_demo.systems.__main__ import main
+from tests.support.forks import ForkedCommand
 
 KEY = "io.missiondesk/idempotency-key"
 EUR = "EUR"
@@ -43,15 +45,37 @@ class Started:
 def start(system: System, home: Path, *more: str) -> Started:
     """Start one system over HTTP; it is ready on return."""
     process = subprocess.Popen(
-        command(system, "--home", home, "--while-stdin-open", *more),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
+        command(*_over_http(system, home), *more), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    said = json.loads(process.stdout.readline())
-    assert said == {"system": system, "url": said["url"], "pid": process.pid}
-    return Started(process, said["url"])
+    return Started(process, _url(process.stdout.readline(), system, process.pid))
+
+
+@dataclass(frozen=True, slots=True)
+class Forked:
+    """The same, in a fork."""
+
+    process: ForkedCommand
+    url: str
+
+    def end(self) -> None:
+        self.process.end()
+
+
+def start_fork(system: System, home: Path, *more: str) -> Forked:
+    """As `start`, in a tenth of the time, for those who do not ask how it starts."""
+    process = ForkedCommand(main, [*_over_http(system, home), *more])
+    return Forked(process, _url(process.first_line(), system, process.pid))
+
+
+def _over_http(system: System, home: Path) -> list[str]:
+    return [system, "--home", str(home), "--while-stdin-open"]
+
+
+def _url(line: str, system: System, pid: int) -> str:
+    said = json.loads(line)
+    assert said == {"system": system, "url": said["url"], "pid": pid}
+    return said["url"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ async def test_a_policy_that_asks_for_more_today_is_heard(
     company: Path, world: World, mira: Customer, ana: Agent
 ) -> None:
     _, card = await approved(world, mira, ana)
-    edit(company / "policy.toml", "minor = 50000", "minor = 4000")
+    edit(company / "policy.toml", "500.00 EUR", "40.00 EUR")
     again = await another_release_carries_out(world, ana, company, card, "Today's policy asks for more")
     assert (again["ruling"]["needed"], again["ruling"]["role"]) == (2, "supervisor")
     assert world.calls("refund_payment") == 0
@@ -128,7 +128,7 @@ async def test_a_policy_that_forbids_it_today_is_heard(company: Path, world: Wor
     edit(
         company / "policy.toml",
         'says = "A refund needs one agent."\napprove = { count = 1, role = "agent" }',
-        'says = "No refunds today."\ndeny = true',
+        'deny = "No refunds today."',
     )
     with hired(world.database, world.here.settings.home, MISSIONDESK_COMPANY=str(company)) as crew:
         crew.worker(forked=True)

@@ -23,6 +23,7 @@ from missiondesk.decisions import DecisionKind
 from missiondesk.effects import Executor
 from missiondesk.proving.prove.broken import BUILDS
 from tests.missions.lifecycle.machine import NOT_YET, Lifecycle
+from tests.missions.lifecycle.turns import End
 from tests.missions.lifecycle.world import installation_at, made_quick
 from tests.promises import promise
 from tests.support.postgres import Postgres
@@ -100,6 +101,24 @@ def test_who_stood_still_after_the_last_check_does_not_send_what_has_expired_mea
         assert life.here.ledger.book.payments() == []
 
 
+@promise("decisions.by-itself-only-as-a-rule-says")
+@pytest.mark.parametrize("dies", [(1, "dies after"), (1, "dies before"), (2, "dies after")])
+def test_what_goes_by_itself_is_driven_too(dies: tuple[int, End], postgres: Postgres, tmp_path: Path) -> None:
+    with lifecycle(postgres, tmp_path, Executor) as machine:
+        life = machine()
+        life.begins(tool="pay_once", two=False, until="proposed")
+        life.books_agree()
+        life.writes(two=False)
+        life.dies(*dies)
+        life.books_agree()
+        life.turns()
+        life.books_agree()
+        life.teardown()
+        assert len(life.here.ledger.book.payments()) == 1
+        [decision] = [one for made in life.books[-1].decisions.values() for one in made]
+        assert (decision.kind, decision.by_id) == ("approve", "rule:by-itself")
+
+
 def test_every_kind_of_decision_is_driven() -> None:
-    driven = {"approve", "edit", "reject"}
+    driven = {"approve", "edit", "reject", "respond"}
     assert set(get_args(DecisionKind)) <= driven | NOT_YET, "the machine needs a rule for the new one"

@@ -14,6 +14,10 @@ from psycopg import sql
 from missiondesk.kit.embedded import Embedded, start
 from missiondesk.migrations import upgrade
 
+MEMORY = Path("/dev/shm")
+ROOM = 2 << 30  # bytes; a server here takes a tenth of it
+_COPYING = "create database {} template missiondesk strategy "
+
 
 @dataclass(frozen=True, slots=True)
 class Cloned:
@@ -29,6 +33,7 @@ class Postgres:
     """The server of a run; its `missiondesk` database is the migrated template."""
 
     embedded: Embedded
+    copying: sql.SQL
 
     @contextmanager
     def cloned(self) -> Generator[Cloned]:
@@ -36,7 +41,7 @@ class Postgres:
         name = f"test_{uuid4().hex[:12]}"
         admin = self.embedded.owner_url.replace("/missiondesk?", "/postgres?")
         with psycopg.connect(admin, autocommit=True) as connection:
-            connection.execute(sql.SQL("create database {} template missiondesk").format(sql.Identifier(name)))
+            connection.execute(self.copying.format(sql.Identifier(name)))
             try:
                 yield Cloned(
                     name,
@@ -50,12 +55,13 @@ class Postgres:
 @contextmanager
 def started() -> Generator[Postgres]:
     """A server in a folder of its own; both are gone afterwards."""
-    home = Path(tempfile.mkdtemp(prefix="missiondesk-test-"))
+    in_memory = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM  # nobody waits for the disk there
+    home = Path(tempfile.mkdtemp(prefix="missiondesk-test-", dir=MEMORY if in_memory else None))
     home.chmod(0o711)  # as root, the server is another user
     embedded = start(home / "postgres")
     try:
         upgrade(embedded.owner_url)
-        yield Postgres(embedded)
+        yield Postgres(embedded, sql.SQL(f"{_COPYING}{'file_copy' if in_memory else 'wal_log'}"))
     finally:
         embedded.stop_if_last()
         shutil.rmtree(home, ignore_errors=True)

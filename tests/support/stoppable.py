@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from missiondesk_demo.systems import System
-from tests.demo.northwind import Started, start
+from tests.demo.northwind import Forked, start_fork
 
 
 class Stoppable:
@@ -18,7 +18,7 @@ class Stoppable:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
-        self._started: Started | None = None
+        self._started: Forked | None = None
         self.start()
 
     @property
@@ -27,14 +27,14 @@ class Stoppable:
 
     def start(self) -> None:
         assert self._started is None, "it runs already"
-        self._started = start(self._system, self._home, "--port", str(self._port))
+        self._started = start_fork(self._system, self._home, "--port", str(self._port))
         assert self._started.url == self.url
 
     def kill(self) -> None:
         """SIGKILL, by its id; nothing if it does not run."""
         if self._started is not None:
             self._started.process.kill()
-            self._started.process.communicate(timeout=5)
+            self._started.end()
             self._started = None
 
 

@@ -27,6 +27,8 @@ from tests.support.postgres import Cloned
 
 CHARGED_TWICE = "I was charged twice for order #4471 and want a refund."
 JSON = dict[str, Any]
+BESIDE = ["ask", "take_over"]  # what one can do with a proposal without answering it
+ALL = ["approve", "edit", "reject", "respond", *BESIDE]
 PATIENCE = 20.0  # seconds, for anything that is waited for
 
 
@@ -208,13 +210,13 @@ def people() -> JSON:
 async def until(look: Callable[[], Any], enough: Callable[[Any], Any], patience: float = PATIENCE) -> Any:
     """Look until it is enough; what was seen last is told when the time is over."""
     seen: Any = None
+    pause = 0.02
     try:
         async with asyncio.timeout(patience):
-            while True:
-                seen = await look()
-                if enough(seen):
-                    return seen
-                await asyncio.sleep(0.03)
+            while not enough(seen := await look()):
+                await asyncio.sleep(pause)
+                pause = min(pause * 1.2, 0.2)  # to look costs more than what is waited for
+            return seen
     except TimeoutError:
         raise AssertionError(f"still not so after {patience} s: {seen}") from None
 

@@ -13,7 +13,7 @@ import { Icon } from "../shared/ui/icon";
 import { Failed, Skeleton, Status } from "../shared/ui/parts";
 import { begin, heardAt, state } from "./live";
 import { Page } from "./pages";
-import { show, view } from "./queue/store";
+import { show, wanted } from "./queue/store";
 import { sheetOpen } from "./rail-sheet";
 
 /** The Desk: signed out, a form; signed in, the pages with that form over them when the session ends. */
@@ -34,7 +34,7 @@ function SignedIn({ staff }: { staff: Staff }) {
   useKeys({
     queue: () => {
       go("/desk/queue");
-      if (view.value !== "open") void show("open");
+      if (wanted.value.view !== "open") void show("open");
     },
     cases: () => go("/desk/cases"),
     connections: () => location.assign("/studio/connections"),

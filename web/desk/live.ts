@@ -3,7 +3,7 @@ import { signedOut, type DeskEvent } from "../shared/api";
 import { fetchMore, last, mission, showMission, take, takeProgress } from "../shared/explain/store";
 import { follow, type Live } from "../shared/stream";
 
-/** How many items wait for a person. */
+/** How many items wait for a person and are not put aside, as the queue was last read. */
 export const waiting = signal<number | null>(null);
 const stream = signal<Live | null>(null);
 export const state = computed(() => stream.value?.state.value ?? "connecting");
@@ -31,7 +31,6 @@ function receive(events: DeskEvent[]): void {
   take(events.flatMap((event) => event.observation ?? []));
   takeProgress(events.flatMap((event) => event.progress ?? []));
   for (const event of events) {
-    if (event.waiting !== null && event.waiting !== undefined) waiting.value = event.waiting;
     if (event.type === "bye") signedOut.value = true;
     for (const listener of hearers) listener(event);
   }

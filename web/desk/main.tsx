@@ -6,6 +6,7 @@ import "../shared/shell/shell.css";
 import "../shared/explain/rail.css";
 import "./desk.css";
 import "./card/card.css";
+import "./queue/queue.css";
 import { route } from "../shared/router";
 import { App } from "./app";
 

@@ -11,15 +11,18 @@ import { You } from "../shared/shell/you";
 import { Icon } from "../shared/ui/icon";
 import { Empty, Skeleton } from "../shared/ui/parts";
 import { DecisionCard } from "./card/card";
-import { card } from "./card/store";
 import { Case } from "./case/case";
 import { Cases } from "./case/list";
 import { Frozen } from "./freeze/banner";
 import { Freeze } from "./freeze/dialog";
 import { page as freezes } from "./freeze/store";
+import { FindHandoff, Handoff } from "./handoff";
 import { explainMission, heardAt, state } from "./live";
-import { focusRow, Queue } from "./queue/list";
-import { failure as queueFailure, load as loadQueue, rows } from "./queue/store";
+import { focusRow } from "./focus";
+import { isOpen as batchIsOpen } from "./queue/batch";
+import { BatchSheet } from "./queue/batch-sheet";
+import { Queue } from "./queue/list";
+import { failure as queueFailure, keep as keepQueue, load as loadQueue, rows } from "./queue/store";
 import { sheetOpen } from "./rail-sheet";
 import { Nav } from "./shell/nav";
 
@@ -32,6 +35,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   useEffect(() => {
     if (path.value === "/desk") go("/desk/queue", { replace: true });
     if (inCases) void loadQueue(); // a case shows the decision that waits for it
+    return keepQueue();
   }, []);
   useEffect(() => {
     if (id === null) {
@@ -69,6 +73,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
           <Rail state={state.value} heardAt={heardAt.value} heading />
         </aside>
       )}
+      {batchIsOpen.value && <BatchSheet onClose={() => (batchIsOpen.value = false)} />}
       {freezing.value && <Freeze onClose={() => (freezing.value = false)} />}
     </div>
   );
@@ -96,8 +101,8 @@ function Middle({ id, inCases }: { id: string | null; inCases: boolean }) {
   // Only the queue knows whether this is a card or a handoff.
   if (rows.value === null && queueFailure.value === null) return <Skeleton lines={12} label="Loading" />;
   const row = rows.value?.find((each) => each.id === id);
-  const kept = card.value.value?.id === id ? card.value.value : null;
-  if ((row ?? kept)?.kind === "handoff") return <Case id={(row ?? kept)!.case_id} decision={null} />;
+  if (row?.kind === "handoff") return <Handoff key={row.id} item={row} />;
+  if (row === undefined && id.startsWith("mission-")) return <FindHandoff key={id} id={id} />;
   if (row?.kind === "changed_tools") return <ChangedTools of={row} />;
   return <DecisionCard id={id} />;
 }

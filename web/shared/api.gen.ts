@@ -188,7 +188,9 @@ export interface paths {
         };
         /**
          * Queue
-         * @description `view=open`: all that waits for a person. `view=decided`: what people answered lately.
+         * @description `view=open`: all that waits for a person, but for what is put aside. `view=decided`: what was answered lately.
+         *
+         *     `mine`: claimed by or given to whoever asks, or to their role. `words` stand in the title, subject or name.
          */
         get: operations["queue"];
         put?: never;
@@ -326,6 +328,176 @@ export interface paths {
          *     422 says what does not fit. 409 with the current card: it was decided or changed meanwhile.
          */
         post: operations["preview_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues
+         * @description Who decides, by name: something can be given to them.
+         */
+        get: operations["colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/queue/{item}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim It
+         * @description Read it now, for five minutes; again, to go on. 409: somebody else does, and says until when.
+         */
+        post: operations["claim"];
+        /**
+         * Release It
+         * @description Read it no longer.
+         */
+        delete: operations["release"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/queue/{item}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give It
+         * @description To a colleague, to the supervisors, or to everybody again, with a note for them.
+         */
+        post: operations["give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/queue/{item}/aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put It Aside
+         * @description Not shown until then, unless its service level is over before.
+         */
+        post: operations["put_aside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/proposals/{proposal_id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask the customer first: the proposal is taken back, and the worker goes on from the answer.
+         *
+         *     409 with the current card: it was decided or taken back meanwhile, and nothing was asked.
+         */
+        post: operations["ask_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/proposals/{proposal_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Answer the customer oneself from now on: the proposal is taken back, and the mission ends.
+         *
+         *     409 with the current card: it was decided or taken back meanwhile.
+         */
+        post: operations["take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What approving them together would come to, and what speaks against it. Nothing is written.
+         */
+        post: operations["preview_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Approve all of them. Each runs for itself afterwards, and its card tells what became of it.
+         *
+         *     409 with what does not fit: nothing was decided.
+         */
+        post: operations["approve_batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -699,6 +871,23 @@ export interface components {
             effect: components["schemas"]["EffectView"] | null;
         };
         /**
+         * AgainstView
+         * @description One thing that speaks against it. `observation` of its mission's trace, or another `proposal`, shows it.
+         */
+        AgainstView: {
+            /**
+             * Weight
+             * @enum {string}
+             */
+            weight: "look" | "serious";
+            /** Sentence */
+            sentence: string;
+            /** Observation */
+            observation: number | null;
+            /** Proposal */
+            proposal: string | null;
+        };
+        /**
          * ArgumentView
          * @description `value` is exactly what will be sent; `shown` is the same for a person (money, dates).
          */
@@ -710,6 +899,28 @@ export interface components {
             /** Shown */
             shown: string;
             origin: components["schemas"]["OriginView"];
+        };
+        /**
+         * AttentionView
+         * @description Who looks at it: `claimed_by` reads it now, it was `given_to` somebody, or put aside until later.
+         */
+        AttentionView: {
+            /** Claimed By */
+            claimed_by: string | null;
+            /** Claimed Until */
+            claimed_until: string | null;
+            /** Mine */
+            mine: boolean;
+            /** Given To */
+            given_to: string | null;
+            /** Given By */
+            given_by: string | null;
+            /** Note */
+            note: string | null;
+            /** Aside Until */
+            aside_until: string | null;
+            /** Aside By */
+            aside_by: string | null;
         };
         /**
          * Authorization
@@ -756,6 +967,47 @@ export interface components {
             /** Why */
             why: string;
         };
+        /** BatchItem */
+        BatchItem: {
+            /** Id */
+            id: string;
+            /** Digest */
+            digest: string;
+        };
+        /**
+         * BatchProblem
+         * @description Why this one cannot be approved in this batch.
+         */
+        BatchProblem: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * BatchResult
+         * @description Each runs for itself: its own card tells what became of it.
+         */
+        BatchResult: {
+            /** Approved */
+            approved: string[];
+        };
+        /**
+         * BatchView
+         * @description What approving them all would come to. `outliers` are much larger than the rest: look at each by itself.
+         */
+        BatchView: {
+            /** Items */
+            items: number;
+            /** Sums */
+            sums: components["schemas"]["MoneyShape"][];
+            /** Outliers */
+            outliers: components["schemas"]["BatchProblem"][];
+            /** Problems */
+            problems: components["schemas"]["BatchProblem"][];
+        };
         /**
          * Bearer
          * @description A fixed token, as `Authorization: Bearer` or in a header of the system's own.
@@ -796,7 +1048,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "approved" | "rejected" | "edited" | "superseded" | "withdrawn" | "done";
+            state: "open" | "approved" | "rejected" | "responded" | "edited" | "superseded" | "withdrawn" | "done";
             /** Case Id */
             case_id: string;
             /** Mission Id */
@@ -823,14 +1075,19 @@ export interface components {
             /** Evidence */
             evidence: components["schemas"]["EvidenceView"][];
             ruling: components["schemas"]["RulingView"] | null;
+            /** Against */
+            against: components["schemas"]["AgainstView"][];
             stale: components["schemas"]["StaleView"] | null;
             edited: components["schemas"]["EditedView"] | null;
             /** Messages */
             messages: components["schemas"]["CustomerMessageView"][];
             /** Decisions */
             decisions: components["schemas"]["DecisionView"][];
+            /** Due At */
+            due_at: string | null;
+            attention: components["schemas"]["AttentionView"] | null;
             /** Can */
-            can: ("approve" | "edit" | "reject" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
+            can: ("approve" | "edit" | "reject" | "respond" | "take_over" | "ask" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
             /** Cannot */
             cannot: string | null;
         };
@@ -950,6 +1207,17 @@ export interface components {
             held: boolean;
         };
         /**
+         * Claim
+         * @description `although`: somebody else reads it, and it is known that they left.
+         */
+        Claim: {
+            /**
+             * Although
+             * @default false
+             */
+            although: boolean;
+        };
+        /**
          * ClientCredentials
          * @description OAuth 2.1, as the program itself: discovery, resource indicator, tokens renewed.
          */
@@ -986,6 +1254,14 @@ export interface components {
              * Format: date-time
              */
             at: string;
+        };
+        /**
+         * ColleaguePage
+         * @description Who decides, so that something can be given to them.
+         */
+        ColleaguePage: {
+            /** Items */
+            items: components["schemas"]["StaffView"][];
         };
         /**
          * Connection
@@ -1183,7 +1459,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "approve" | "edit" | "reject";
+            kind: "approve" | "edit" | "reject" | "respond";
             /** By */
             by: string;
             /** Role */
@@ -1204,7 +1480,7 @@ export interface components {
             /** Why */
             why: string | null;
             /** Can */
-            can: ("approve" | "edit" | "reject" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
+            can: ("approve" | "edit" | "reject" | "respond" | "take_over" | "ask" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
         };
         /**
          * DefinitionChange
@@ -1249,7 +1525,7 @@ export interface components {
             /** Messages */
             messages: components["schemas"]["CustomerMessageView"][];
             /** Can */
-            can: ("approve" | "edit" | "reject" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
+            can: ("approve" | "edit" | "reject" | "respond" | "take_over" | "ask" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
         };
         /** DeskCasePage */
         DeskCasePage: {
@@ -1365,7 +1641,7 @@ export interface components {
              */
             at: string;
             /** Can */
-            can: ("approve" | "edit" | "reject" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
+            can: ("approve" | "edit" | "reject" | "respond" | "take_over" | "ask" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
         };
         /**
          * EvidenceView
@@ -1472,6 +1748,16 @@ export interface components {
              */
             since: string;
         };
+        /**
+         * Give
+         * @description `to`: a colleague's id, `supervisor` for all of them, or nothing for everybody again.
+         */
+        Give: {
+            /** To */
+            to?: string | null;
+            /** Note */
+            note?: string | null;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -1506,7 +1792,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "approve" | "reject";
+            kind: "approve" | "reject" | "respond";
             /**
              * Until
              * Format: date-time
@@ -1583,6 +1869,19 @@ export interface components {
             at_most: {
                 [key: string]: number;
             };
+        };
+        /**
+         * MadeView
+         * @description Of which fields our own code has made a value again: their sum, the first less the others, the smallest.
+         */
+        MadeView: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "sum" | "difference" | "min";
+            /** Of */
+            of: components["schemas"]["SourceView"][];
         };
         /** MessageView */
         MessageView: {
@@ -1687,6 +1986,26 @@ export interface components {
             side: "read" | "write";
         };
         /**
+         * NewBatch
+         * @description Like items, each with the digest that was seen. `count` is how many, typed by hand.
+         */
+        NewBatch: {
+            /** Items */
+            items: components["schemas"]["BatchItem"][];
+            /**
+             * Count
+             * @default 0
+             */
+            count: number;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Undo
+             * @default 0
+             */
+            undo: number;
+        };
+        /**
          * NewConnection
          * @description `secrets` by name: sealed at once, and never given back.
          */
@@ -1711,7 +2030,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "approve" | "reject";
+            kind: "approve" | "reject" | "respond";
             /** Digest */
             digest: string;
             /** Reason */
@@ -1815,6 +2134,8 @@ export interface components {
         /**
          * OriginView
          * @description Where a value came from. `observation` and `path` lead to the very field; `quote` is the customer's words.
+         *
+         *     `made`: it is derived from several fields, and no single one is it.
          */
         OriginView: {
             /**
@@ -1830,6 +2151,7 @@ export interface components {
             path: string | null;
             /** Quote */
             quote: string | null;
+            made: components["schemas"]["MadeView"] | null;
         };
         /**
          * PortalView
@@ -1862,10 +2184,27 @@ export interface components {
             require: components["schemas"]["Require"][];
         };
         /**
+         * PutAside
+         * @description Nothing: it is shown again.
+         */
+        PutAside: {
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * Question
+         * @description What a person asks the customer before they decide.
+         */
+        Question: {
+            /** Question */
+            question: string;
+        };
+        /**
          * QueueItem
          * @description One row of the Decision Queue. `title` is made by our code from the sealed bytes: verb, object, amount.
          *
          *     Of kind `changed_tools`, `id` is the connection's, whose tools wait for a review in the Studio; it has no case.
+         *     `digest` is a proposal's, for approving it in a batch.
          */
         QueueItem: {
             /** Id */
@@ -1877,46 +2216,88 @@ export interface components {
             kind: "proposal" | "unknown_effect" | "handoff" | "changed_tools";
             /** Title */
             title: string;
-            amount: components["schemas"]["MoneyShape"] | null;
+            amount?: components["schemas"]["MoneyShape"] | null;
             /**
              * Risk
              * @enum {string}
              */
             risk: "low" | "medium" | "high";
-            /** Customer */
+            /**
+             * Customer
+             * @default
+             */
             customer: string;
             /** Brief */
-            brief: string | null;
-            /** Case Id */
+            brief?: string | null;
+            /**
+             * Case Id
+             * @default
+             */
             case_id: string;
-            /** Mission Id */
+            /**
+             * Mission Id
+             * @default
+             */
             mission_id: string;
             /**
              * Since
              * Format: date-time
              */
             since: string;
-            /** Signed */
+            /** Due At */
+            due_at?: string | null;
+            /**
+             * Late
+             * @default false
+             */
+            late: boolean;
+            attention?: components["schemas"]["AttentionView"] | null;
+            /** Digest */
+            digest?: string | null;
+            /**
+             * Signed
+             * @default 0
+             */
             signed: number;
-            /** Needed */
+            /**
+             * Needed
+             * @default 1
+             */
             needed: number;
-            /** Held */
+            /**
+             * Held
+             * @default []
+             */
             held: components["schemas"]["HeldView"][];
-            /** Changed */
+            /**
+             * Changed
+             * @default false
+             */
             changed: boolean;
             /** Edited */
-            edited: string | null;
+            edited?: string | null;
             /** Decided */
-            decided: string | null;
+            decided?: string | null;
             /** Decided At */
-            decided_at: string | null;
+            decided_at?: string | null;
         };
-        /** QueuePage */
+        /**
+         * QueuePage
+         * @description `waiting` is how much waits in all, whatever was looked for; `next` goes into `after` for the page after this.
+         */
         QueuePage: {
             /** Items */
             items: components["schemas"]["QueueItem"][];
             /** Waiting */
             waiting: number;
+            /** Mine */
+            mine: number;
+            /** Late */
+            late: number;
+            /** Aside */
+            aside: number;
+            /** Briefs */
+            briefs: string[];
             /** Next */
             next: string | null;
         };
@@ -1971,7 +2352,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "deny" | "needs_approvals";
+            kind: "deny" | "needs_approvals" | "by_itself";
             /** Sentence */
             sentence: string;
             /** Rules */
@@ -2044,6 +2425,18 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+        };
+        /**
+         * SourceView
+         * @description One field of a record, its value in words.
+         */
+        SourceView: {
+            /** Observation */
+            observation: number;
+            /** Path */
+            path: string;
+            /** Shown */
+            shown: string;
         };
         /** StaffView */
         StaffView: {
@@ -2835,7 +3228,13 @@ export interface operations {
     queue: {
         parameters: {
             query?: {
-                view?: string;
+                view?: "open" | "mine" | "late" | "aside" | "decided";
+                kind?: ("proposal" | "unknown_effect" | "handoff") | null;
+                brief?: string | null;
+                risk?: ("low" | "medium" | "high") | null;
+                words?: string | null;
+                after?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -3087,6 +3486,294 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditPreview"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleaguePage"];
+                };
+            };
+        };
+    };
+    claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionView"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionView"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Give"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionView"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    put_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAside"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttentionView"] | null;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    ask_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    approve_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchResult"];
                 };
             };
             /** @description Validation Error */

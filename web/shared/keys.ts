@@ -5,7 +5,7 @@ import { store, stored } from "./storage";
 export type KeyGroup = "Move" | "Decide" | "Go" | "Help";
 
 interface Key {
-  /** As the browser names them; two in a row are written "g q"; `Mod` is Ctrl, or Cmd on a Mac. */
+  /** As the browser names them, letters small; two in a row are written "g q"; `Mod` is Ctrl, or Cmd on a Mac. */
   on: readonly string[];
   label: string;
   group: KeyGroup;
@@ -19,9 +19,17 @@ export const keys = {
   previous: { on: ["k", "ArrowUp"], label: "Previous in the list", group: "Move", repeats: true },
   open: { on: ["Enter"], label: "Open", group: "Move" },
   out: { on: ["Escape"], label: "One step out, back to the list", group: "Move" },
+  search: { on: ["/"], label: "Search the list", group: "Move" },
+  select: { on: ["x"], label: "Select, or not any more", group: "Move" },
+  selectRange: { on: ["Shift+x"], label: "Select all from the last one selected", group: "Move" },
   approve: { on: ["a"], label: "Approve", group: "Decide" },
   reject: { on: ["r"], label: "Reject, with a reason", group: "Decide" },
   edit: { on: ["e"], label: "Edit, and save as a new proposal", group: "Decide" },
+  respond: { on: ["m"], label: "Respond: send it back with what to do instead", group: "Decide" },
+  batch: { on: ["Shift+a"], label: "Approve all that is selected", group: "Decide" },
+  claim: { on: ["c"], label: "Read it, or leave it to others", group: "Decide" },
+  aside: { on: ["s"], label: "Put aside until later", group: "Decide" },
+  takeOver: { on: ["t"], label: "Take the case over", group: "Decide" },
   takeBack: { on: ["z"], label: "Take back your answer, while it is held", group: "Decide" },
   confirm: { on: ["Mod+Enter"], label: "Confirm or send", group: "Decide" },
   rail: { on: ["]"], label: "Show or hide Explain", group: "Go" },
@@ -42,16 +50,20 @@ export function switchSingleKeys(on: boolean): void {
 }
 
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
-const shown: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", Enter: "↵", Mod: mac ? "⌘" : "Ctrl" };
+const shown: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", Enter: "↵", Shift: "⇧", Mod: mac ? "⌘" : "Ctrl" };
 /** A key as people read it: "Ctrl + ↵". */
 export const written = (key: string): string[] => key.split(/[ +]/).map((part) => shown[part] ?? part.toUpperCase());
+/** A character, with Shift or without: what somebody may press by accident, or say to a machine that listens. */
+export const isSingle = (key: string): boolean => /^(Shift\+)?.$/u.test(key);
 
 const listening: Handlers[] = [];
 let begun: { key: string; at: number } | null = null;
 
 function name(event: KeyboardEvent): string {
-  const mod = mac ? event.metaKey : event.ctrlKey;
-  return mod ? `Mod+${event.key}` : event.key;
+  const letter = /^\p{L}$/u.test(event.key);
+  const key = letter ? event.key.toLowerCase() : event.key; // whatever Caps Lock says
+  if (mac ? event.metaKey : event.ctrlKey) return `Mod+${key}`;
+  return letter && event.shiftKey ? `Shift+${key}` : key;
 }
 
 const inField = (target: EventTarget | null): boolean =>
@@ -61,11 +73,11 @@ const ownsKey = (target: EventTarget | null, key: string): boolean =>
   key === "Enter" && target instanceof HTMLElement && target.matches("a, button, summary, input");
 
 function press(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || event.isComposing || event.altKey || document.querySelector("dialog[open], :popover-open")) return;
   const pressed = name(event);
   const single = !pressed.startsWith("Mod+") && pressed !== "Escape";
   if (single && (event.ctrlKey || event.metaKey || inField(event.target) || ownsKey(event.target, pressed))) return;
-  if (single && pressed.length === 1 && !singleKeys.value) return;
+  if (isSingle(pressed) && !singleKeys.value) return;
   const pair = begun !== null && event.timeStamp - begun.at < 1_200 ? `${begun.key} ${pressed}` : null;
   begun = null;
   const found = (pair !== null ? find(pair) : null) ?? find(pressed);

@@ -13,7 +13,8 @@ const wanted = {
   sun: "sun", thought: "brain", told: "megaphone", arrow: "arrow-right", trace: "list-tree", monitor: "monitor", link: "link-2", rule: "scroll-text",
   pen: "pencil", declined: "ban", takenBack: "undo-2", dot: "circle-dot", circle: "circle", keyboard: "keyboard", plus: "plus", unknown: "circle-dashed",
   connection: "plug", away: "unplug", file: "file-cog", here: "database", remove: "trash", settings: "settings-2", hidden: "eye-off",
-  try: "play", studio: "blocks", off: "power-off", secret: "key", frozen: "snowflake",
+  try: "play", studio: "blocks", off: "power-off", secret: "key", frozen: "snowflake", search: "search", more: "ellipsis", give: "forward", aside: "alarm-clock", late: "hourglass",
+  respond: "reply",
 };
 
 const here = dirname(fileURLToPath(import.meta.url));

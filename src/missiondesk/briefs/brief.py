@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.files import read_markdown, read_text
+from missiondesk.kit.spans import seconds
 
 
 class Input(BaseModel):
@@ -59,6 +61,13 @@ class Head(BaseModel):
     knowledge: list[str] = []
     constants: dict[str, str] = {}
     steps: list[str] = Field(min_length=3, max_length=5)
+    service_level: str = "1h"  # from what the customer said last until they have an answer
+
+    @field_validator("service_level")
+    @classmethod
+    def _time(cls, said: str) -> str:
+        seconds(said)
+        return said
 
     @field_validator("signals")
     @classmethod
@@ -83,6 +92,10 @@ class Brief:
     @property
     def name(self) -> str:
         return self.head.name
+
+    @property
+    def service_level(self) -> timedelta:
+        return timedelta(seconds=seconds(self.head.service_level))
 
     @property
     def label(self) -> str:

@@ -4,14 +4,24 @@ from missiondesk.cases.cases import (
     Case,
     case,
     cases_of,
-    held_cases,
+    count_cases,
     hold,
     lock_case,
     newest_cases,
     open_case,
     portals_in_use,
 )
-from missiondesk.cases.messages import LONGEST, KeyUsed, Message, add_message, checked_text, messages_of, sent_before
+from missiondesk.cases.messages import (
+    LONGEST,
+    KeyUsed,
+    Message,
+    add_message,
+    checked_text,
+    customer_spoke_at,
+    messages_of,
+    sent_before,
+    written_by_customer,
+)
 
 __all__ = [
     "LONGEST",
@@ -22,7 +32,8 @@ __all__ = [
     "case",
     "cases_of",
     "checked_text",
-    "held_cases",
+    "count_cases",
+    "customer_spoke_at",
     "hold",
     "lock_case",
     "messages_of",
@@ -30,4 +41,5 @@ __all__ = [
     "open_case",
     "portals_in_use",
     "sent_before",
+    "written_by_customer",
 ]

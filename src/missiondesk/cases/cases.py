@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Index, Table, Text, insert, select, update
+from sqlalchemy import Column, DateTime, Index, Table, Text, func, insert, select, update
 
 from missiondesk.ids import CaseId, CustomerId, PortalId, StaffId, random_id
 from missiondesk.kit.database import Transaction, announce, metadata, now
@@ -21,6 +21,7 @@ cases = Table(
     Column("opened_at", DateTime(timezone=True), nullable=False),
     Column("held_by", Text),  # the person who answers in it, until they close it
     Index("cases_by_customer", "customer_id", "opened_at"),
+    Index("cases_held", "id", postgresql_where="held_by is not null"),
 )
 
 
@@ -76,6 +77,11 @@ async def cases_of(tx: Transaction, customer_id: CustomerId, *, limit: int = 50)
     return [_case(row) for row in await tx.execute(query)]
 
 
+async def count_cases(tx: Transaction, customer_id: CustomerId) -> int:
+    """All that a customer ever opened."""
+    return (await tx.execute(select(func.count()).where(cases.c.customer_id == customer_id))).scalar_one()
+
+
 async def portals_in_use(tx: Transaction) -> set[str]:
     """Every portal that a case came in by."""
     return {row.portal_id for row in await tx.execute(select(cases.c.portal_id).distinct())}
@@ -83,11 +89,6 @@ async def portals_in_use(tx: Transaction) -> set[str]:
 
 async def newest_cases(tx: Transaction, *, limit: int = 100) -> list[Case]:
     return [_case(row) for row in await tx.execute(select(cases).order_by(cases.c.opened_at.desc()).limit(limit))]
-
-
-async def held_cases(tx: Transaction) -> list[Case]:
-    """All that a person holds just now."""
-    return [_case(row) for row in await tx.execute(select(cases).where(cases.c.held_by.is_not(None)))]
 
 
 def _case(row: Any) -> Case:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Index, Table, Text, select
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Identity, Index, Table, Text, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from missiondesk.ids import CaseId, MessageId, random_id
@@ -71,6 +71,12 @@ async def add_message(
     return Message(row.id, row.number, row.case_id, row.author, row.name, row.text, row.at)
 
 
+async def customer_spoke_at(tx: Transaction, case_id: CaseId) -> datetime | None:
+    """When the customer said something last."""
+    query = select(func.max(messages.c.at)).where(messages.c.case_id == case_id, messages.c.author == "customer")
+    return (await tx.execute(query)).scalar()
+
+
 async def sent_before(tx: Transaction, key: str, text: str, *, case_id: CaseId | None = None) -> Message | None:
     """The message that was already sent under this key. Who asks at the same time waits until this transaction ends.
 
@@ -89,3 +95,9 @@ async def messages_of(tx: Transaction, case_id: CaseId) -> list[Message]:
     """All messages of a case, in the order they were said."""
     rows = await tx.execute(select(messages).where(messages.c.case_id == case_id).order_by(messages.c.number))
     return [Message(row.id, row.number, row.case_id, row.author, row.name, row.text, row.at) for row in rows]
+
+
+async def written_by_customer(tx: Transaction, case_id: CaseId) -> int:
+    """How many messages of a case its customer wrote."""
+    query = select(func.count()).where(messages.c.case_id == case_id, messages.c.author == "customer")
+    return (await tx.execute(query)).scalar_one()

@@ -25,6 +25,8 @@ _PLACES = {
     "trace": "trace",
     "people": "people",
     "connections": "connections",
+    "policy": "policy",
+    "notices": "notices",
     "chaos-server": "chaos",
     "prove": "prove",
 }

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 class Answered(Trouble):
     """The server said no."""
+
+
+class Unreachable(Answered):
+    """The server cannot be reached."""
 
 
 def login(
@@ -49,20 +54,41 @@ def delete(path: str) -> None:
     _call("DELETE", path)
 
 
+def events(path: str) -> Iterator[dict[str, Any]]:
+    """What a stream tells, as it comes, until it ends. Raises `Unreachable` when the connection breaks."""
+    url, headers = _signed_in()
+    silence = httpx.Timeout(30, read=60)  # the server says something every 15 s
+    try:
+        with httpx.stream("GET", url + path, headers=headers, timeout=silence) as response:
+            if not response.is_success:
+                response.read()
+                _checked(response)
+            for line in response.iter_lines():
+                if line.startswith("data:"):
+                    yield json.loads(line.removeprefix("data:"))
+    except httpx.HTTPError as error:
+        raise Unreachable(f"{url} cannot be reached: {error}") from error
+
+
 def _call(method: str, path: str, **more: Any) -> dict[str, Any]:
+    url, headers = _signed_in()
+    return _checked(_sent(method, url + path, headers=headers, **more))
+
+
+def _signed_in() -> tuple[str, dict[str, str]]:
+    """Where, and with which headers. Raises `SignedOut`."""
     try:
         kept = json.loads(_file().read_text())
     except (OSError, ValueError):
         raise SignedOut("Please sign in first: missiondesk login") from None
-    headers = {"authorization": f"Bearer {kept['token']}"}
-    return _checked(_sent(method, kept["url"] + path, headers=headers, **more))
+    return kept["url"], {"authorization": f"Bearer {kept['token']}"}
 
 
 def _sent(method: str, url: str, **more: Any) -> httpx.Response:
     try:
         return httpx.request(method, url, timeout=30, **more)
     except httpx.HTTPError as error:
-        raise Answered(f"{url} cannot be reached: {error}") from error
+        raise Unreachable(f"{url} cannot be reached: {error}") from error
 
 
 def _checked(response: httpx.Response) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from missiondesk.decisions.lineage import Origin
 from missiondesk.ids import ConnectionId, CustomerId
 from missiondesk.kit.canonical import canonical, plain
@@ -51,6 +53,9 @@ class Action:
     def key(self) -> str:
         """`billing.refund_payment`, as policy and manifest name the tool."""
         return f"{self.connection}.{self.tool}"
+
+
+_READ = TypeAdapter(Action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +129,11 @@ def _sha(text: str) -> str:
 
 
 def opened(sealed: str) -> Action:
-    """The action of a canonical text."""
-    said = json.loads(sealed)
-    return Action(
-        said["connection"],
-        said["tool"],
-        said["arguments"],
-        said["definition"],
-        said["terms"],
-        said["customer"],
-        tuple(EvidenceSeal(**one) for one in said["evidence"]),
-        said["policy"],
-        datetime.fromisoformat(said["expires"]),
-        {name: Origin(**origin) for name, origin in said["lineage"].items()},
-    )
+    """The action of a canonical text. Raises `ValueError` for a text that is not one, or not any more."""
+    action = _READ.validate_json(sealed)
+    if not action.lineage.keys() >= action.arguments.keys():
+        raise ValueError("an argument has no origin")
+    return action
 
 
 def _odd_numbers(value: Any) -> list[int | float]:

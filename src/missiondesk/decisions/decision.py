@@ -3,23 +3,25 @@
 It may be held for a moment first. Until that is over it does not count, and who made it can take it back.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Column, DateTime, Index, Table, Text, func, insert, select, update
+from sqlalchemy import CheckConstraint, Column, DateTime, Index, Table, Text, func, insert, select, update
 
+from missiondesk.decisions.policy import ByItself, NeedsApprovals
 from missiondesk.decisions.proposals import Proposal
-from missiondesk.decisions.ruling import NeedsApprovals
 from missiondesk.ids import DecisionId, ProposalId, StaffId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
 from missiondesk.kit.errors import Invalid, NotAllowed, NotFound, Refused
 from missiondesk.people import Staff, may
 
-DecisionKind = Literal["approve", "edit", "reject"]
-Answer = Literal["approve", "reject"]  # what closes a proposal without another one
+DecisionKind = Literal["approve", "edit", "reject", "respond"]
+Answer = Literal["approve", "reject", "respond"]  # what closes a proposal without another one
 Standing = Literal["held", "counts", "taken_back", "stopped"]
 LONGEST_UNDO = 30  # seconds
+BY_RULE = "rule"  # in place of a person's role, where nobody was asked
 
 decisions = Table(
     "decisions",
@@ -37,6 +39,7 @@ decisions = Table(
     Column("void_at", DateTime(timezone=True)),
     Column("void_why", Text),  # what stopped it; empty: the person took it back
     Column("key", Text),  # of the request that brought it: the same one again is the same answer
+    CheckConstraint(f"kind in {get_args(DecisionKind)}", name="decisions_kind"),
     # two signatures are two people; who took theirs back may sign again
     Index("one_decision_of_a_person", "proposal_id", "by_id", unique=True, postgresql_where="void_at is null"),
 )
@@ -92,9 +95,10 @@ async def record_decision(
     seen: str,
     reason: str | None,
     undo: int = 0,
+    delay: int = 0,
     key: str | None = None,
 ) -> Decision:
-    """Write one answer to a proposal that the caller has locked; it is held for `undo` seconds.
+    """Write one answer to a proposal that the caller has locked; it is held for `undo` or `delay` seconds, the longer.
 
     Raises `Changed` when another digest was seen, `Invalid` for an `undo` that is too long.
     """
@@ -103,24 +107,23 @@ async def record_decision(
     if seen != found.digest:
         raise Changed
     at = await now(tx)
-    until = at + timedelta(seconds=undo) if undo else None
+    longer = max(undo, delay)
+    until = at + timedelta(seconds=longer) if longer else None
     made_id = DecisionId(random_id("decision"))
     made = Decision(made_id, found.id, kind, by.id, by.name, by.role, seen, reason, at, held_until=until, key=key)
-    await tx.execute(
-        insert(decisions).values(
-            id=made.id,
-            proposal_id=found.id,
-            kind=kind,
-            by_id=by.id,
-            by_name=by.name,
-            by_role=by.role,
-            seen=seen,
-            reason=reason,
-            at=made.at,
-            held_until=until,
-            key=key,
-        )
-    )
+    return await _written(tx, made)
+
+
+async def record_rule(tx: Transaction, found: Proposal, ruling: ByItself) -> Decision:
+    """Write that the policy's own rules approved what it let go by itself: nobody was asked."""
+    name = " and ".join(ruling.rules)
+    by, made_id = StaffId(f"{BY_RULE}:{','.join(ruling.rules)}"), DecisionId(random_id("decision"))
+    made = Decision(made_id, found.id, "approve", by, f"Rule {name}", BY_RULE, found.digest, None, await now(tx))
+    return await _written(tx, made)
+
+
+async def _written(tx: Transaction, made: Decision) -> Decision:
+    await tx.execute(insert(decisions).values({field.name: getattr(made, field.name) for field in fields(made)}))
     return made
 
 
@@ -135,12 +138,30 @@ async def decisions_made(tx: Transaction, proposal_id: ProposalId) -> list[Decis
     return [Decision(*row) for row in await tx.execute(query)]
 
 
+async def decisions_by_proposal(tx: Transaction, ids: Sequence[ProposalId]) -> dict[ProposalId, list[Decision]]:
+    """All on each of these proposals, oldest first, in one query."""
+    query = select(decisions).where(decisions.c.proposal_id.in_(ids)).order_by(decisions.c.at)
+    found: dict[ProposalId, list[Decision]] = {one: [] for one in ids}
+    for row in await tx.execute(query):
+        found[row.proposal_id].append(Decision(*row))
+    return found
+
+
 async def decision_made(tx: Transaction, decision_id: DecisionId) -> Decision:
     """Raises `NotFound`."""
     row = (await tx.execute(select(decisions).where(decisions.c.id == decision_id))).first()
     if row is None:
         raise NotFound("There is no such decision.")
     return Decision(*row)
+
+
+async def hold_longer(tx: Transaction, made: Decision, delay: int) -> bool:
+    """Hold a decision that the caller has locked until `delay` seconds after it was made. `False`: they are over."""
+    until = made.at + timedelta(seconds=delay)
+    if until <= await now(tx):
+        return False
+    await tx.execute(update(decisions).where(decisions.c.id == made.id).values(held_until=until))
+    return True
 
 
 async def let_count(tx: Transaction, decision_id: DecisionId) -> None:
@@ -182,20 +203,28 @@ def may_decide(
         return "You have signed already; another person must."
     if kind == "approve" and ruling.count == 1 and found.proposed.editor == who.id:
         return "You have edited this, so another person must approve it."
+    if kind == "approve" and who.id in _excluded(ruling, found):
+        return "You have edited this, and the policy lets nobody approve what they edited."
     return None
 
 
-def satisfied(ruling: NeedsApprovals, signed: list[Decision], found: Proposal) -> bool:
+def satisfied(ruling: NeedsApprovals | ByItself, signed: list[Decision], found: Proposal, at: datetime) -> bool:
     """Whether enough different people, each of a role that counted when they signed, approved these very bytes.
 
-    One of them at least is not the person who edited it last.
+    One of them at least is not the person who edited it last, none is excluded, and each approved so much before `at`
+    as the ruling's delay. What goes by itself was approved by a rule, when it was proposed so, and edited by nobody.
     """
-    people = {
-        one.by_id
-        for one in signed
-        if one.standing == "counts"
-        and one.kind == "approve"
-        and one.seen == found.digest
-        and one.by_role in (("supervisor",) if ruling.role == "supervisor" else ("agent", "supervisor"))
-    }
+    yes = [one for one in signed if (one.standing, one.kind, one.seen) == ("counts", "approve", found.digest)]
+    if isinstance(ruling, ByItself):
+        by_rule = isinstance(found.proposed.ruling, ByItself) and found.proposed.editor is None
+        return by_rule and any(one.by_role == BY_RULE for one in yes)
+    roles = ("supervisor",) if ruling.role == "supervisor" else ("agent", "supervisor")
+    long_ago = at - timedelta(seconds=ruling.delay)
+    people = {one.by_id for one in yes if one.by_role in roles and one.at <= long_ago}
+    people -= _excluded(ruling, found)
     return len(people) >= ruling.count and any(one != found.proposed.editor for one in people)
+
+
+def _excluded(ruling: NeedsApprovals, found: Proposal) -> set[StaffId]:
+    editor = found.proposed.editor
+    return {editor} if editor is not None and "last_editor" in ruling.exclude else set()

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, insert, select
 
 from missiondesk.decisions.action import Action, opened
-from missiondesk.decisions.decision import Decision, decisions_on, satisfied
-from missiondesk.decisions.proposals import Proposal, proposal
-from missiondesk.ids import GrantId, ProposalId, random_id
+from missiondesk.decisions.decision import BY_RULE, Decision, decisions_on, satisfied
+from missiondesk.decisions.policy import ByItself
+from missiondesk.decisions.proposals import Proposal, Unreadable, proposal, proposals
+from missiondesk.decisions.reserving import is_reserved
+from missiondesk.ids import GrantId, MissionId, ProposalId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
 from missiondesk.kit.errors import NotFound, Refused
 from missiondesk.people import may, staff_member
@@ -74,6 +76,13 @@ async def grants_of(tx: Transaction, proposal_id: ProposalId) -> list[Grant]:
     return [Grant(row.id, row.proposal_id, row.position, row.digest) for row in await tx.execute(query)]
 
 
+async def grants_in(tx: Transaction, mission_id: MissionId) -> list[Grant]:
+    """All of a mission, without reading its proposals."""
+    of_mission = grants.c.proposal_id.in_(select(proposals.c.id).where(proposals.c.mission_id == mission_id))
+    rows = await tx.execute(select(grants).where(of_mission).order_by(grants.c.at, grants.c.position))
+    return [Grant(row.id, row.proposal_id, row.position, row.digest) for row in rows]
+
+
 async def granted(tx: Transaction, grant_id: GrantId) -> tuple[Grant, Proposal]:
     """A grant and the proposal it was minted for. Raises `NoSuchGrant`."""
     row = (await tx.execute(select(grants).where(grants.c.id == grant_id))).first()
@@ -86,18 +95,27 @@ async def granted(tx: Transaction, grant_id: GrantId) -> tuple[Grant, Proposal]:
 async def approved_action(tx: Transaction, grant_id: GrantId) -> Action:
     """The action of a grant, after asking the record whether these very bytes were approved by enough people.
 
+    Or by a rule: then what it takes from pools must be reserved for it.
+
     Raises `NotAsApproved`.
     """
     grant, found = await granted(tx, grant_id)
-    stored = found.proposed.actions[grant.position]
-    if stored.digest != grant.digest or not stored.is_intact:
+    stored = found.proposed.action(grant.position)
+    if stored is None or stored.digest != grant.digest or not stored.is_intact:
         raise NotAsApproved("The stored action does not have the digest that was approved.")
     await check_approved(tx, found)
+    ruling = found.proposed.ruling
+    if isinstance(ruling, ByItself):
+        own = [one for one in ruling.reservations if one.position == grant.position]
+        if not own or not await is_reserved(tx, stored.digest, own):
+            raise NotAsApproved("It was to go by itself, and nothing is reserved for it.")
     return opened(stored.sealed)
 
 
 def check_intact(found: Proposal) -> None:
     """Whether a proposal is stored as it was proposed, its words as they were sealed. Raises `NotAsApproved`."""
+    if isinstance(found.proposed, Unreadable):
+        raise NotAsApproved("It cannot be read any more: reject it, or take the case over. Nothing was sent.")
     if found.proposed.digest != found.digest or not all(one.is_intact for one in found.proposed.actions):
         raise NotAsApproved("What is stored is not what was proposed. Nothing was sent or changed.")
 
@@ -109,14 +127,20 @@ async def check_approved(tx: Transaction, found: Proposal) -> None:
     """
     if found.closed != "approved" or found.proposed.digest != found.digest:
         raise NotAsApproved("The proposal is not approved as it is stored.")
-    if not satisfied(found.proposed.ruling, await signatures(tx, found.id), found):
+    if not satisfied(found.proposed.ruling, await signatures(tx, found.id), found, await now(tx)):
         raise NotAsApproved("There are not enough approvals of this digest.")
 
 
 async def signatures(tx: Transaction, proposal_id: ProposalId) -> list[Decision]:
-    """The decisions that count, of people who may still decide; each with the lesser of the roles then and now."""
+    """The decisions that count, of people who may still decide; each with the lesser of the roles then and now.
+
+    A rule's stays as it is: it is worth something for what was proposed to go by itself alone.
+    """
     found: list[Decision] = []
     for one in await decisions_on(tx, proposal_id):
+        if one.by_role == BY_RULE:
+            found.append(one)
+            continue
         who = await staff_member(tx, one.by_id)
         if who is not None and may(who, "decide"):
             lesser = one.by_role == "supervisor" and not may(who, "decide_as_supervisor")

@@ -9,12 +9,15 @@ from typing import Any, Protocol
 
 from missiondesk.decisions import (
     Action,
+    ByItself,
     Deny,
     Grant,
     Policy,
     Proposal,
+    Ruling,
     approved_action,
     facts_of,
+    is_reserved,
     opened,
     rule_on,
     satisfied,
@@ -23,6 +26,7 @@ from missiondesk.decisions import (
 )
 from missiondesk.effects.freezing import frozen, scopes_of
 from missiondesk.effects.looking import CannotLook
+from missiondesk.effects.moment import around
 from missiondesk.effects.proof import find_again, prove, reference_in
 from missiondesk.effects.recheck import Changes, baseline_after, changes_since, unmet
 from missiondesk.effects.store import Effect, EffectState, mark_sent, put_off, record_proof, settle
@@ -158,20 +162,31 @@ class Attempt:
         Raises `CannotLook`.
         """
         async with self.turn.tx() as tx:
-            if await now(tx) > self.action.expires:
+            at = await now(tx)
+            if at > self.action.expires:
                 return "The approval's time is over.", []
-            signed = await signatures(tx, self.proposal.id)
-        today = stricter(self.proposal.proposed.ruling, rule_on(self.policy, [facts_of(self.action)]))
-        if isinstance(today, Deny):
-            return f"Today's policy does not allow it: {today.sentence}", []
-        if not satisfied(today, signed, self.proposal):
-            return f"Today's policy asks for more: {today.sentence}", []
+            today = await self._ruling_now(tx)
+            if isinstance(today, Deny):
+                return f"Today's policy does not allow it: {today.sentence}", []
+            if not satisfied(today, await signatures(tx, self.proposal.id), self.proposal, at):
+                return f"Today's policy asks for more: {today.sentence}", []
+            if isinstance(today, ByItself):
+                day = at.astimezone(self.policy.place).date()
+                if not await is_reserved(tx, self.grant.digest, today.reservations, day):
+                    return f"It may not go by itself any more: {today.otherwise.sentence}", []
         changes = await changes_since(self.connections, self.action, self.trace, self.records, baseline)
         if changes:
             return "What it rests on has changed.", changes
         missed = await unmet(self.connections, self.known, self.action, self.grant.key, self.records)
         why = f"Checked again just before sending, this does not hold: {'; '.join(missed)}."
         return (why if missed else None), []
+
+    async def _ruling_now(self, tx: Transaction) -> Ruling:
+        """The stricter of the ruling when it was proposed, and today's policy on this action by today's facts."""
+        of = self.proposal
+        about = await around(tx, self.policy, of.case_id, of.proposed.brief, besides=of.id)
+        facts = facts_of([opened(one.sealed) for one in of.proposed.actions], about)
+        return stricter(of.proposed.ruling, rule_on(self.policy, [facts[self.grant.position]]))
 
     async def _call(self, *, first: bool, pauses: tuple[float, ...]) -> None:
         attempt = self.effect.attempt

@@ -8,7 +8,7 @@ it up by our reference, and if that is not certain, a person is asked.
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from missiondesk.decisions import Grant, NotAsApproved, Policy, approved_action, granted, reads_of
+from missiondesk.decisions import LOST, Grant, NotAsApproved, Policy, approved_action, granted, reads_of
 from missiondesk.effects.attempt import Attempt, Ownership, not_read_back, settle_observed
 from missiondesk.effects.store import OPEN, Effect, EffectState, effect, effects_open, insert_intent, skip_effect
 from missiondesk.effects.told import NOTHING_SENT, check_told, last_told
@@ -79,8 +79,8 @@ async def _intend(tx: Transaction, mission_id: MissionId, grant_id: GrantId) -> 
     grant, proposal = await granted(tx, grant_id)
     if not await insert_intent(tx, grant, mission_id):
         return
-    stored = proposal.proposed.actions[grant.position]
-    told = {"digest": grant.digest, "sentence": stored.sentence, "key": grant.key}
+    stored = proposal.proposed.action(grant.position)
+    told = {"digest": grant.digest, "sentence": stored.sentence if stored else LOST, "key": grant.key}
     await observe(tx, mission_id, "effect", state="intent", grant=grant_id, **told)
 
 

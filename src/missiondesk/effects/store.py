@@ -3,15 +3,16 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Boolean, Column, DateTime, Integer, Table, Text, func, select, text
+from sqlalchemy import Boolean, CheckConstraint, Column, DateTime, Index, Integer, Table, Text, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from missiondesk.decisions import Grant
+from missiondesk.decisions import Grant, settle_reservation
 from missiondesk.ids import GrantId, MissionId, ProposalId
 from missiondesk.kit.database import Transaction, announce, metadata
 from missiondesk.kit.errors import NotFound
+from missiondesk.kit.json_values import is_list
 
 EffectState = Literal["intent", "sent", "checking", "done", "failed", "unknown", "stale", "skipped"]
 OPEN = ("intent", "sent", "checking")  # `checking`: a person asked to look it up; it is never sent again
@@ -34,7 +35,12 @@ effects = Table(
     Column("checks", Text),  # JSON: what was read back
     Column("proved", Boolean),
     Column("at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
+    CheckConstraint(f"state in {get_args(EffectState)}", name="effects_state"),
+    Index("effects_unknown", "proposal_id", postgresql_where="state = 'unknown'"),
 )
+
+
+_UNSETTLED = effects.c.state.in_((*OPEN, "unknown")) | ((effects.c.state == "done") & effects.c.proved.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,10 @@ async def insert_intent(tx: Transaction, grant: Grant, mission_id: MissionId) ->
 
 async def skip_effect(tx: Transaction, grant: Grant, mission_id: MissionId) -> bool:
     """This grant will never run. `False`: something else became of it before."""
-    return await _insert(tx, grant, mission_id, "skipped")
+    skipped = await _insert(tx, grant, mission_id, "skipped")
+    if skipped:
+        await settle_reservation(tx, grant.digest, "released")
+    return skipped
 
 
 async def _insert(tx: Transaction, grant: Grant, mission_id: MissionId, state: EffectState) -> bool:
@@ -87,8 +96,14 @@ async def effects_of(tx: Transaction, proposal_id: ProposalId) -> dict[GrantId, 
 
 async def effects_open(tx: Transaction, mission_id: MissionId) -> list[Effect]:
     """Those of a mission that have not come to an end, or wait for a person, whichever proposal they belong to."""
-    unsettled = effects.c.state.in_((*OPEN, "unknown")) | ((effects.c.state == "done") & effects.c.proved.is_(None))
-    return [_effect(row) for row in await tx.execute(_QUERY.where(effects.c.mission_id == mission_id, unsettled))]
+    return [_effect(row) for row in await tx.execute(_QUERY.where(effects.c.mission_id == mission_id, _UNSETTLED))]
+
+
+async def effects_standing(tx: Transaction, mission_id: MissionId) -> list[tuple[GrantId, str, EffectState]]:
+    """(grant, digest, state) of the same, without reading what else is stored of them."""
+    query = select(effects.c.grant_id, effects.c.digest, effects.c.state)
+    query = query.where(effects.c.mission_id == mission_id, _UNSETTLED).with_for_update()
+    return [(row.grant_id, row.digest, row.state) for row in await tx.execute(query)]
 
 
 async def effects_unknown(tx: Transaction) -> list[Effect]:
@@ -130,7 +145,10 @@ async def put_off(tx: Transaction, grant_id: GrantId, attempt: int) -> None:
 async def settle(
     tx: Transaction, grant_id: GrantId, state: EffectState, *, attempt: int | None = None, **values: Any
 ) -> bool:
-    """Write how it ended, once. `False`: it was settled before, or another attempt is under way."""
+    """Write how it ended, once. `False`: it was settled before, or another attempt is under way.
+
+    What was reserved for it is spent when it is done, stays held while nobody knows, and else is there for others.
+    """
     query = effects.update().where(effects.c.grant_id == grant_id, effects.c.state.in_((*OPEN, "unknown")))
     if attempt is not None:
         query = query.where(effects.c.attempt == attempt, effects.c.state.in_(OPEN))
@@ -138,9 +156,12 @@ async def settle(
         if name in values:
             values[name] = json.dumps(values[name], ensure_ascii=False)
     await tx.execute(text("set local synchronous_commit = on"))
-    done = await tx.execute(query.values(state=state, at=func.clock_timestamp(), busy_until=None, **values))
+    query = query.values(state=state, at=func.clock_timestamp(), busy_until=None, **values)
+    digest = (await tx.execute(query.returning(effects.c.digest))).scalar()
+    if digest is not None and state != "unknown":
+        await settle_reservation(tx, digest, "settled" if state == "done" else "released")
     await announce(tx, "queue")
-    return done.rowcount == 1
+    return digest is not None
 
 
 async def record_proof(tx: Transaction, grant_id: GrantId, checks: list[tuple[str, bool]], *, proved: bool) -> None:
@@ -161,6 +182,24 @@ _BUSY = effects.c.busy_until.between(func.clock_timestamp(), func.clock_timestam
 _QUERY = select(effects, _BUSY.label("busy"))
 
 
+_GONE = "what was read back can still be read in our own record"
+
+
+def _read(stored: str | None) -> Any:
+    """`None` also for what cannot be read any more: that must not keep the queue from anybody."""
+    try:
+        return json.loads(stored) if stored else None
+    except ValueError:
+        return None
+
+
+def _lines(stored: str | None, gone: tuple[object, ...]) -> list[Any]:
+    """Lists of as many fields as `gone` has, which stands for what cannot be read any more."""
+    lines = _read(stored or "[]")
+    whole = is_list(lines) and all(is_list(one) and len(one) == len(gone) for one in lines)
+    return list(lines) if whole else [gone]
+
+
 def _effect(row: Any) -> Effect:
     return Effect(
         row.grant_id,
@@ -171,11 +210,11 @@ def _effect(row: Any) -> Effect:
         row.attempt,
         bool(row.busy),
         row.first_sent_at,
-        json.loads(row.answer) if row.answer else None,
+        _read(row.answer),
         row.reference,
         row.why,
-        tuple((label, before, after) for label, before, after in json.loads(row.changes or "[]")),
-        tuple((says, held) for says, held in json.loads(row.checks or "[]")),
+        tuple((str(label), str(before), str(after)) for label, before, after in _lines(row.changes, ("", "", ""))),
+        tuple((str(says), held is True) for says, held in _lines(row.checks, (_GONE, False))),
         row.proved,
         row.at,
     )

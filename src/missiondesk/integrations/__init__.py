@@ -27,7 +27,8 @@ from missiondesk.integrations.keeping import (
 )
 from missiondesk.integrations.known import Declared, Known, NotOffered
 from missiondesk.integrations.manifest import Connection, Find, Proof, Require, Tool
-from missiondesk.integrations.mcp_client import Answer, Listing, Progress
+from missiondesk.integrations.mcp_client import Allowed, Answer, Listing, Progress, Redirected, SafeTransport
+from missiondesk.integrations.mcp_client import NotAllowed as PrivateHost
 from missiondesk.integrations.proposing.drafts import Draft, as_toml
 from missiondesk.integrations.results.ownership import owned, values_at
 from missiondesk.integrations.results.refusals import is_one_of
@@ -59,6 +60,7 @@ from missiondesk.integrations.store import (
 from missiondesk.integrations.way import AuthorizationCode
 
 __all__ = [
+    "Allowed",
     "Answer",
     "AuthorizationCode",
     "Changed",
@@ -83,10 +85,13 @@ __all__ = [
     "Offer",
     "Open",
     "PINNED",
+    "PrivateHost",
     "Progress",
     "Proof",
+    "Redirected",
     "Require",
     "Reviewed",
+    "SafeTransport",
     "Scope",
     "Stored",
     "Tool",

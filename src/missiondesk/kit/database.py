@@ -41,7 +41,8 @@ AWAY = (
     *_OF_THE_DRIVER,
 )  # what comes when it cannot be reached, or is overrun
 OLDEST = 160000
-_TOLD = "set synchronous_commit = on; set idle_in_transaction_session_timeout = '15s'"  # whatever the server says
+# whatever the server says; to compile a query takes longer than any of ours
+_TOLD = "set synchronous_commit = on; set idle_in_transaction_session_timeout = '15s'; set jit = off"
 A_MOMENT = 0.1  # seconds: no restart of a server is quicker
 CHANNEL = "missiondesk"
 ANNOUNCE = f"select pg_notify('{CHANNEL}', :topic)"

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
+# what comes of reading stored JSON that is not as it was written any more; pydantic's error is a ValueError
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+
 
 def is_object(value: object) -> TypeGuard[Mapping[Any, Any]]:
     return isinstance(value, Mapping)

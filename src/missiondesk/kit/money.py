@@ -1,6 +1,7 @@
 """Exact money, and values in words."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,17 @@ class Money:
                 return cls(minor, currency)
             case _:
                 return None
+
+    @classmethod
+    def read(cls, number: str, currency: str) -> "Money | None":
+        """`500.00` or `500`, and `EUR`; `None` for what is not exact in that currency."""
+        places = 0 if currency in _NO_MINOR else 2
+        match = re.fullmatch(rf"(-?)(\d{{1,15}})(?:\.(\d{{{places}}}))?", number) if places else None
+        match = match or re.fullmatch(r"(-?)(\d{1,15})()", number)
+        if match is None or re.fullmatch("[A-Z]{3}", currency) is None:
+            return None
+        minor = int(match[2] + (match[3] or "0" * places))
+        return cls(-minor if match[1] else minor, currency)
 
     def json(self) -> dict[str, Any]:
         return {"minor": self.minor, "currency": self.currency}

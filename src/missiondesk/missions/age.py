@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from missiondesk.integrations import Connections
 from missiondesk.kit.errors import Invalid
+from missiondesk.kit.spans import in_words
 from missiondesk.trace import Observation
 
 EVIDENCE_LASTS = timedelta(hours=24)
@@ -22,17 +23,8 @@ def good_until(evidence: Sequence[Observation], connections: Connections, at: da
             continue
         if one.at + known.tool.max_age <= at:
             raise Invalid(
-                f"{one.told['title']} ({one.told['source']}), observation {one.n}, was read {_in_words(at - one.at)} "
-                f"ago and may be relied on for {_in_words(known.tool.max_age)}: read {known.key} again."
+                f"{one.told['title']} ({one.told['source']}), observation {one.n}, was read {in_words(at - one.at)} "
+                f"ago and may be relied on for {in_words(known.tool.max_age)}: read {known.key} again."
             )
         until = min(until, one.at + known.tool.max_age)
     return until
-
-
-def _in_words(time: timedelta) -> str:
-    seconds = round(time.total_seconds())
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)):
-        if seconds >= 2 * length or seconds == length:
-            count = seconds // length
-            return f"{count} {unit}{'s' if count > 1 else ''}"
-    return "0 seconds"

@@ -3,7 +3,15 @@
 from datetime import timedelta
 
 from missiondesk.cases import add_message, case
-from missiondesk.decisions import Grant, NotAsApproved, Proposal, check_approved, grants_of, newest_proposal
+from missiondesk.decisions import (
+    Grant,
+    NotAsApproved,
+    Proposal,
+    Unreadable,
+    check_approved,
+    grants_of,
+    newest_proposal,
+)
 from missiondesk.effects import effects_open, skip_effects
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.missions.durable import Turn
@@ -28,7 +36,7 @@ async def carry_out(turn: Turn, parts: Parts) -> None:
             crashpoint("missions.lane_changed.before_commit")
         crashpoint("missions.lane_changed.after_commit")
         return
-    if len(grants) != len(found.proposed.actions):
+    if len(grants) != len(found.proposed.actions) and not isinstance(found.proposed, Unreadable):
         raise NotAsApproved("An approved action has no grant.")
     for position, grant in enumerate(grants):
         next_up = grants[position + 1].id if position + 1 < len(grants) else None

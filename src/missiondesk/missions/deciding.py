@@ -1,5 +1,6 @@
 """A person's answer to a proposal: one transaction with its observation, the grants and the mission's waking."""
 
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
@@ -12,32 +13,39 @@ from missiondesk.decisions import (
     Deny,
     MayNotDecide,
     Proposal,
+    by_people,
     check_intact,
     close_proposal,
     decisions_made,
     decisions_on,
-    facts_of,
     granted,
     may_decide,
     mint_grants,
     opened,
     proposal,
     record_decision,
-    rule_on,
     satisfied,
     stricter,
 )
 from missiondesk.decisions import NeedsApprovals as Needs
-from missiondesk.effects import Freeze, UnknownAnswer, answer_unknown, frozen, scopes_of, told_of
+from missiondesk.effects import Freeze, UnknownAnswer, answer_unknown, around, frozen, scopes_of, told_of
 from missiondesk.ids import GrantId, ProposalId
 from missiondesk.kit.crashpoint import crashpoint
-from missiondesk.kit.database import Transaction, announce
+from missiondesk.kit.database import Transaction, announce, now
 from missiondesk.kit.errors import Invalid, Refused
+from missiondesk.missions.draw_up import ruling_on
 from missiondesk.missions.durable import wake
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.store import mission, set_mission
 from missiondesk.people import Staff
 from missiondesk.trace import observe
+
+LONGEST_REASON = 2_000  # characters
+_NEEDS_WORDS = {
+    "reject": "A rejection needs a reason: the worker and the customer go on from it.",
+    "respond": "A response needs words: the worker goes on from them.",
+}
+_CLOSES: Mapping[DecisionKind, Closed] = {"reject": "rejected", "respond": "responded"}
 
 
 class WhileFrozen(Refused):
@@ -62,25 +70,29 @@ async def decide(
 ) -> None:
     """Answer a proposal, if it is still the one with the digest `seen` and still open.
 
-    The answer is held for `undo` seconds (0 to 30): until then it can be taken back, and is worth nothing. The last
-    approval that the ruling asks for mints the grants. Raises `AlreadyDecided`, `Changed`, `MayNotDecide`,
-    `PolicyForbids`, `WhileFrozen`, `NotFound`, and `Invalid` for a rejection without a reason or another `undo`.
+    The answer is held for `undo` seconds (0 to 30), an approval at least as long as the policy delays it: until then it
+    can be taken back, and is worth nothing. The last approval that the ruling asks for mints the grants.
+
+    Raises `AlreadyDecided`, `Changed`, `MayNotDecide`, `NotFound`, what `asked_today` raises, and `Invalid` for a
+    rejection without a reason or another `undo`.
     """
-    if kind == "reject" and not (reason or "").strip():
-        raise Invalid("A rejection needs a reason: the worker and the customer go on from it.")
+    if kind != "approve" and not (reason or "").strip():
+        raise Invalid(_NEEDS_WORDS[kind])
+    if len(reason or "") > LONGEST_REASON:
+        raise Invalid(f"A reason has at most {LONGEST_REASON:,} characters, and this one {len(reason or ''):,}.")
     await mission(tx, (await proposal(tx, proposal_id)).mission_id, lock=True)  # always the mission first
     found = await proposal(tx, proposal_id, lock=True)
     if found.closed:
         raise AlreadyDecided(by_whom(found))
-    check_intact(found)
     needs = await asked_today(tx, parts, found, kind)
     if (why := may_decide(found, needs, by, await decisions_made(tx, found.id), kind)) is not None:
         raise MayNotDecide(why)
     reason = (reason or "").strip() or None
-    made = await record_decision(tx, found, kind, by=by, seen=seen, reason=reason, undo=undo, key=key)
+    delay = needs.delay if kind == "approve" else 0
+    made = await record_decision(tx, found, kind, by=by, seen=seen, reason=reason, undo=undo, delay=delay, key=key)
     told: dict[str, Any] = {"reason": made.reason, "seen": seen}
     if made.held_until is not None:
-        told |= {"undo": undo, "until": made.held_until.astimezone(UTC).isoformat()}
+        told |= {"undo": max(undo, delay), "until": made.held_until.astimezone(UTC).isoformat()}
     await tell_decided(tx, found, made, kind, **told)
     crashpoint("decisions.decided.before_commit")
     if made.held_until is None:
@@ -90,25 +102,35 @@ async def decide(
 
 
 async def asked_today(tx: Transaction, parts: Parts, found: Proposal, kind: DecisionKind) -> Needs:
-    """What an answer of this kind needs now. Raises `PolicyForbids` and `WhileFrozen` for an approval."""
-    ruling = ruling_today(parts, found)
+    """What an answer of this kind needs now.
+
+    Raises `NotAsApproved`, `PolicyForbids` and `WhileFrozen` for an approval.
+    """
+    if kind == "approve":
+        check_intact(found)
+    ruling = await ruling_today(tx, parts, found)
     if isinstance(ruling, Deny) and kind == "approve":
         raise PolicyForbids(f"Today's policy does not allow this any more: {ruling.sentence} Nothing was sent.")
     if kind == "approve" and (held := await freeze_on(tx, found)) is not None:
         raise WhileFrozen(f"{told_of(held)} Nothing was sent.")
-    return ruling if isinstance(ruling, Needs) else found.proposed.ruling
+    return ruling if isinstance(ruling, Needs) else found.proposed.needs
 
 
 async def settle(tx: Transaction, found: Proposal, needs: Needs, made: Decision) -> Closed | None:
     """A decision counts from now on: the proposal is closed, unless it needs more. `made` is in the record."""
-    if made.kind == "reject":
-        return await _close(tx, found, "rejected", made.by_name)
-    if not satisfied(needs, await decisions_on(tx, found.id), found):
+    if made.kind in _CLOSES:
+        return await _close(tx, found, _CLOSES[made.kind], made.by_name)
+    if not satisfied(needs, await decisions_on(tx, found.id), found, await now(tx)):
         await announce(tx, "queue")
         return None
-    for grant in await mint_grants(tx, found):
-        await observe(tx, found.mission_id, "granted", grant=grant.id, digest=grant.digest, position=grant.position)
+    await grant(tx, found)
     return await _close(tx, found, "approved", made.by_name)
+
+
+async def grant(tx: Transaction, found: Proposal) -> None:
+    """It has its approvals: each action may run, once."""
+    for one in await mint_grants(tx, found):
+        await observe(tx, found.mission_id, "granted", grant=one.id, digest=one.digest, position=one.position)
 
 
 async def wake_when_over(tx: Transaction, found: Proposal) -> None:
@@ -145,18 +167,22 @@ async def freeze_on(tx: Transaction, found: Proposal) -> Freeze | None:
     return await frozen(tx, scopes) if keys else None
 
 
-def ruling_today(parts: Parts, found: Proposal) -> Needs | Deny:
-    """The stricter of the ruling when it was proposed and the policy's answer now."""
+async def ruling_today(tx: Transaction, parts: Parts, found: Proposal) -> Needs | Deny:
+    """The stricter of the ruling when it was proposed and the policy's answer now, where people decide."""
+    then = found.proposed.needs
     if not found.proposed.actions:
-        return found.proposed.ruling
-    facts = [facts_of(opened(one.sealed)) for one in found.proposed.actions]
-    return stricter(found.proposed.ruling, rule_on(parts.policy, facts))
+        return then
+    about = await around(tx, parts.policy, found.case_id, found.proposed.brief, besides=found.id)
+    today = ruling_on([opened(one.sealed) for one in found.proposed.actions], parts, about)
+    return by_people(stricter(then, today))
 
 
 def by_whom(found: Proposal) -> str:
     """Of a proposal that is closed: who closed it, for somebody who comes too late."""
     if found.closed in ("approved", "rejected"):
         return f"{found.closed_by} has {found.closed} this already. Nothing was sent for your answer."
+    if found.closed == "responded":
+        return f"{found.closed_by} has sent this back to the worker. Nothing was sent for your answer."
     if found.closed == "edited":
         return f"{found.closed_by} has edited this into a new proposal. Nothing was sent for your answer."
     if found.closed == "superseded":

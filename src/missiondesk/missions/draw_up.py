@@ -5,11 +5,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from missiondesk.briefs import Brief
+from missiondesk.briefs import Brief, published
+from missiondesk.cases import customer_spoke_at
 from missiondesk.decisions import (
     Action,
+    Around,
+    ByItself,
     Deny,
     EvidenceSeal,
+    NeedsApprovals,
     Origin,
     Proposal,
     Proposed,
@@ -26,7 +30,7 @@ from missiondesk.decisions import (
 from missiondesk.ids import CaseId, ConnectionId, MissionId
 from missiondesk.integrations import Gate, Known, values_at
 from missiondesk.kit.canonical import digest
-from missiondesk.kit.database import Transaction
+from missiondesk.kit.database import Transaction, now
 from missiondesk.kit.money import shown
 from missiondesk.missions.age import good_until
 from missiondesk.missions.destinations import with_destinations
@@ -46,6 +50,7 @@ def draw_up(
     worker: str,
     stale: Stale | None,
     at: datetime,
+    about: Around,
 ) -> Proposed | Deny:
     """The proposal, or the policy's no. Raises `NotOffered`, `Invalid` and `Unsealable` for what cannot be proposed."""
     drawn = [
@@ -61,7 +66,7 @@ def draw_up(
         )
         for one in wish.actions
     ]
-    ruling = ruling_on(drawn, parts)
+    ruling = ruling_on([action for _, action in drawn], parts, about)
     if isinstance(ruling, Deny):
         return ruling
     rests_on = {one.observation for _, action in drawn for one in action.evidence} | set(wish.evidence)
@@ -76,6 +81,7 @@ def draw_up(
         brief=desk.brief.label,
         customer=customer.name,
         stale=stale,
+        known=dict(about.known),
     )
 
 
@@ -98,9 +104,10 @@ def action_of(
         seen=trace,
         constants=brief.head.constants,
         brief=brief.label,
+        derived=wanted.derived,
     )
     lineage = with_destinations(lineage, known, arguments, trace, parts.connections)
-    numbers = {origin.observation for origin in lineage.values() if origin.kind == "record"} | set(evidence)
+    numbers = set(evidence).union(*(origin.observations for origin in lineage.values()))
     rests_on = [one for one in trace if one.n in numbers and one.kind in ("seen", "consulted")]
     action = Action(
         ConnectionId(known.connection.id),
@@ -117,9 +124,9 @@ def action_of(
     return known, action
 
 
-def ruling_on(drawn: Sequence[tuple[Known, Action]], parts: Parts) -> Ruling:
+def ruling_on(actions: Sequence[Action], parts: Parts, about: Around) -> Ruling:
     """What today's policy says about these actions together."""
-    return rule_on(parts.policy, [facts_of(action) for _, action in drawn])
+    return rule_on(parts.policy, facts_of(actions, about))
 
 
 def sealed(known: Known, action: Action, trace: Sequence[Observation]) -> SealedAction:
@@ -143,8 +150,10 @@ def sealed(known: Known, action: Action, trace: Sequence[Observation]) -> Sealed
 async def put_in_the_queue(
     tx: Transaction, mission_id: MissionId, case_id: CaseId, turn: int, drawn: Proposed, *, revision: int = 0
 ) -> Proposal:
-    """From now on it waits for a person. The caller says that its mission does."""
-    made = await add_proposal(tx, mission_id, case_id, turn, drawn, revision=revision)
+    """From now on it is in the record with its ruling, and waits for people; the caller says that its mission does."""
+    since = await customer_spoke_at(tx, case_id) or await now(tx)
+    due = since + (await published(tx, drawn.brief)).service_level
+    made = await add_proposal(tx, mission_id, case_id, turn, drawn, due=due, revision=revision)
     told: dict[str, Any] = {
         "title": drawn.title,
         "digest": made.digest,
@@ -155,14 +164,15 @@ async def put_in_the_queue(
         told |= {"edited_from": drawn.edited.of, "edited_by": drawn.edited.by}
     actions = [{"sentence": one.sentence, "digest": one.digest} for one in drawn.actions]
     await observe(tx, mission_id, "proposed", proposal=made.id, **told, actions=actions, worker=drawn.worker)
-    ruling: dict[str, Any] = {
-        "needed": drawn.ruling.count,
-        "role": drawn.ruling.role,
-        "rules": list(drawn.ruling.rules),
-    }
-    ruling |= {"sentence": drawn.ruling.sentence, "policy": drawn.policy}
-    await observe(tx, mission_id, "ruled", ruling="needs_approvals", **ruling)
+    await observe(tx, mission_id, "ruled", policy=drawn.policy, known=drawn.known, **_told(drawn.ruling))
     return made
+
+
+def _told(ruling: NeedsApprovals | ByItself) -> dict[str, Any]:
+    told: dict[str, Any] = {"ruling": ruling.kind, "sentence": ruling.sentence, "rules": list(ruling.rules)}
+    if isinstance(ruling, ByItself):
+        return {**told, "reserved": [{"pool": one.pool, "amount": one.amount} for one in ruling.reservations]}
+    return {**told, "needed": ruling.count, "role": ruling.role, "exclude": list(ruling.exclude), "delay": ruling.delay}
 
 
 def in_words(template: str, arguments: Mapping[str, Any]) -> str:

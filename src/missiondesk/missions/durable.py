@@ -15,7 +15,7 @@ from typing import Any
 
 import procrastinate
 from procrastinate.exceptions import ConnectorException
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 from sqlalchemy import text
 
 from missiondesk.ids import MissionId
@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 _HEARTBEAT, _SWEEP, _POLL = 2.0, 1.0, 1.0  # seconds
 _ATTEMPTS = 4  # of one turn that ends in an error nobody expected; then a person takes the case
+_SOON, _LATER = 1, 60  # seconds
 
 PASSING = (ConnectorException, *AWAY, OSError)  # the database is away
 
@@ -150,6 +151,21 @@ async def wake(tx: Transaction, mission_id: MissionId, *, lane: Lane = "turns", 
     await announce(tx, f"case:{row.case_id}")
 
 
+class _Patience(procrastinate.BaseRetryStrategy):
+    """A turn that failed is tried again soon; one that could not even be handed to a person, in a minute.
+
+    When the database was away too often, it is no more tried: the sweep nudges it anew, and counts from the first.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> procrastinate.RetryDecision | None:
+        if job.attempts + 1 < _ATTEMPTS:
+            return procrastinate.RetryDecision(retry_in={"seconds": _SOON})
+        if isinstance(exception, PASSING):
+            return None
+        log.error("%s can neither go on nor be handed to a person; tried again in %s s", job.task_kwargs, _LATER)
+        return procrastinate.RetryDecision(retry_in={"seconds": _LATER})
+
+
 class Engine:
     """Runs turns in this process, on the lanes it serves, and takes over what dead processes held."""
 
@@ -188,9 +204,7 @@ class Engine:
         app = procrastinate.App(
             connector=procrastinate.PsycopgConnector(conninfo=self._database.url, min_size=1, max_size=8)
         )
-        app.task(name="turn", pass_context=True, retry=procrastinate.RetryStrategy(max_attempts=_ATTEMPTS, wait=1))(
-            self._turn
-        )
+        app.task(name="turn", pass_context=True, retry=_Patience())(self._turn)
         async with app.open_async():
             working = asyncio.create_task(
                 app.run_worker_async(

@@ -16,10 +16,11 @@ from missiondesk.decisions import (
     Difference,
     Edited,
     MayNotDecide,
+    NeedsApprovals,
     Origin,
     Proposal,
-    Ruling,
     SealedAction,
+    by_people,
     check_intact,
     close_proposal,
     decisions_made,
@@ -30,6 +31,7 @@ from missiondesk.decisions import (
     reads_of,
     record_decision,
 )
+from missiondesk.effects import around
 from missiondesk.ids import ConnectionId, ProposalId
 from missiondesk.integrations import Known, wanted
 from missiondesk.kit.canonical import canonical
@@ -54,7 +56,7 @@ class Draft:
     actions: Sequence[SealedAction]
     message: str | None
     changes: Sequence[Difference]
-    ruling: Ruling
+    ruling: Deny | NeedsApprovals
 
 
 async def edit(
@@ -159,7 +161,9 @@ async def _draft(
     if not made:
         raise Invalid("Nothing was changed: approve it as it is, or change something.")
     actions = [sealed(known, action, trace) for known, action in drawn]
-    return Draft(actions, message, made, ruling_on(drawn, parts))
+    about = await around(tx, parts.policy, found.case_id, found.proposed.brief, besides=found.id)
+    ruling = by_people(ruling_on([action for _, action in drawn], parts, about))  # what a person wrote, a person reads
+    return Draft(actions, message, made, ruling)
 
 
 def _reviewed(before: Action, parts: Parts, trace: Sequence[Observation]) -> Known:

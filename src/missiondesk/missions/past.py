@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from missiondesk.decisions import Change, Proposal, decisions_on, grants_of, proposals_of
+from missiondesk.decisions import LOST, Change, Proposal, decisions_on, grants_of, proposals_of
 from missiondesk.effects import Effect, effects_of
 from missiondesk.ids import GrantId, MissionId
 from missiondesk.kit.database import Transaction
@@ -35,7 +35,7 @@ async def _past(tx: Transaction, one: Proposal, versions: Sequence[Proposal]) ->
     """`versions`: what the worker had proposed, and each edit of it, oldest first."""
     found = await effects_of(tx, one.id)
     grants = await grants_of(tx, one.id)
-    reasons = [decision.reason for decision in await decisions_on(tx, one.id) if decision.kind == "reject"]
+    reasons = [decision.reason for decision in await decisions_on(tx, one.id) if decision.kind in ("reject", "respond")]
     assert one.closed is not None
     return Past(
         one.closed,
@@ -57,7 +57,8 @@ async def _past(tx: Transaction, one: Proposal, versions: Sequence[Proposal]) ->
 
 
 def _receipt(one: Proposal, position: int, effect: Effect | None) -> Receipt:
-    stored = one.proposed.actions[position]
+    stored = one.proposed.action(position)
+    tool, sentence = (stored.key, stored.sentence) if stored else ("", LOST)
     if effect is None:
-        return Receipt(stored.key, stored.sentence, "intent", None, None, None)
-    return Receipt(stored.key, stored.sentence, effect.state, effect.reference, effect.why, effect.proved)
+        return Receipt(tool, sentence, "intent", None, None, None)
+    return Receipt(tool, sentence, effect.state, effect.reference, effect.why, effect.proved)

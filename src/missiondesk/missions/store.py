@@ -2,10 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from sqlalchemy import Boolean, Column, DateTime, Index, Integer, Table, Text, false, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    Table,
+    Text,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
 
+from missiondesk.decisions import leave
 from missiondesk.ids import CaseId, MissionId, random_id
 from missiondesk.kit.database import Transaction, announce, metadata, now
 from missiondesk.kit.errors import NotFound
@@ -35,6 +50,9 @@ missions = Table(
     Column("verdict", Text),  # JSON of a Verdict
     Column("began_at", DateTime(timezone=True), nullable=False),
     Column("ended_at", DateTime(timezone=True)),
+    CheckConstraint(f"state in {get_args(State)}", name="missions_state"),
+    CheckConstraint(f"lane in {get_args(Lane)}", name="missions_lane"),
+    CheckConstraint(f"waits_for in {get_args(WaitsFor)}", name="missions_waits_for"),
     Index("missions_to_wake", "wake_at", postgresql_where="state = 'waiting' and wake_at is not null"),
     Index("missions_runnable", "id", postgresql_where="state = 'runnable'"),
     Index("one_mission_of_a_case", "case_id", unique=True, postgresql_where="state <> 'done'"),
@@ -48,6 +66,7 @@ handoffs = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("closed_at", DateTime(timezone=True)),
     Column("closed_by", Text),
+    Index("handoffs_open", "case_id", postgresql_where="closed_at is null"),
 )
 
 
@@ -125,13 +144,12 @@ async def add_handoff(tx: Transaction, mission_id: MissionId, case_id: CaseId, r
 
 async def close_handoffs(tx: Transaction, case_id: CaseId, by: str) -> None:
     query = update(handoffs).where(handoffs.c.case_id == case_id, handoffs.c.closed_at.is_(None))
-    await tx.execute(query.values(closed_at=func.clock_timestamp(), closed_by=by))
+    closed = await tx.execute(
+        query.values(closed_at=func.clock_timestamp(), closed_by=by).returning(handoffs.c.mission_id)
+    )
+    for mission_id in closed.scalars():
+        await leave(tx, mission_id)
     await announce(tx, "queue")
-
-
-async def handoffs_waiting(tx: Transaction) -> list[Handoff]:
-    query = select(handoffs).where(handoffs.c.closed_at.is_(None)).order_by(handoffs.c.at)
-    return [Handoff(*row) for row in await tx.execute(query)]
 
 
 async def handoff_of(tx: Transaction, case_id: CaseId) -> Handoff | None:

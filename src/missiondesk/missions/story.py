@@ -6,13 +6,13 @@ by the executor alone; then the worker sees what really happened, and concludes.
 """
 
 from missiondesk.cases import add_message
-from missiondesk.decisions import Deny, close_proposal, grants_of, newest_proposal
-from missiondesk.effects import effects_open, give_up_effects, skip_effects
+from missiondesk.decisions import Deny
+from missiondesk.effects import KEPT, around, effects_open
 from missiondesk.integrations import ConnectionPaused
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import now
 from missiondesk.kit.errors import Invalid, Misconfigured, Refused
-from missiondesk.kit.text import visible
+from missiondesk.missions.by_itself import let_go, reserved
 from missiondesk.missions.carry_out import carry_out
 from missiondesk.missions.draw_up import draw_up, put_in_the_queue
 from missiondesk.missions.durable import Turn
@@ -119,9 +119,10 @@ async def _ask(turn: Turn, scene: Scene, question: Ask) -> None:
 
 
 async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk: Workbench, wish: Propose) -> None:
-    """Put the wish before the policy and then, if it is allowed at all, before a person."""
+    """Put the wish before the policy and then, if it is allowed at all and not to go by itself, before a person."""
     async with turn.tx() as tx:
         trace, at = await observed(tx, turn.mission_id), await now(tx)
+        about = await around(tx, parts.policy, scene.case.id, desk.brief.label, also=KEPT)
     try:
         drawn = draw_up(
             wish,
@@ -132,6 +133,7 @@ async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk:
             worker=worker.name,
             stale=scene.unanswered_stale,
             at=at,
+            about=about,
         )
     except (Invalid, Refused) as unfit:
         if scene.waiting is not None:  # what was read before it waited may be too old: look at all of it once more
@@ -144,7 +146,8 @@ async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk:
         return
     if isinstance(drawn, Deny):
         wanted = [{"tool": one.tool, "arguments": dict(one.arguments)} for one in wish.actions]
-        told = {"ruling": "deny", "sentence": drawn.sentence, "wanted": wanted}
+        told = {"ruling": "deny", "sentence": drawn.sentence, "rules": list(drawn.rules), "wanted": wanted}
+        told |= {"policy": parts.policy.version, "known": dict(about.known)}
         denied = HandOff(f"The policy does not allow it: {drawn.sentence}")
         await end_with_person(turn, scene, denied, because=("ruled", told))
         return
@@ -153,8 +156,12 @@ async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk:
         if await unheard(tx, scene):  # first hear what came meanwhile; else two proposals of one mission would wait
             await turn.go_on(tx, "turns")
         else:
-            await put_in_the_queue(tx, turn.mission_id, scene.case.id, turn.number, drawn)
-            await turn.end(tx, "decision")
+            drawn = await reserved(tx, parts, scene, drawn)
+            made = await put_in_the_queue(tx, turn.mission_id, scene.case.id, turn.number, drawn)
+            if await let_go(tx, made):
+                await turn.go_on(tx, "effects")
+            else:
+                await turn.end(tx, "decision")
     crashpoint("missions.proposed.after_commit")
 
 
@@ -174,32 +181,3 @@ async def _effects_are_open(turn: Turn) -> bool:
         crashpoint("missions.lane_changed.before_commit")
     crashpoint("missions.lane_changed.after_commit")
     return True
-
-
-async def give_up(turn: Turn, parts: Parts, error: str) -> None:
-    """A turn failed again and again for a reason nobody foresaw: a person takes the case over.
-
-    What may have been sent is asked about first: no effect is ever left without an answer.
-    """
-    error = visible(error)
-    failed = {"title": "The mission could not go on", "why": error}
-    crashpoint("missions.given_up.before")
-    async with turn.tx() as tx:
-        newest = await newest_proposal(tx, turn.mission_id)
-        if newest is not None and newest.closed is None:  # nobody is left who could carry it out
-            await close_proposal(tx, newest.id, "withdrawn", failed["title"])
-            told = {"proposal": newest.id, "title": newest.proposed.title, "why": f"{failed['title']}."}
-            await observe(tx, turn.mission_id, "taken_back", **told)
-        elif newest is not None:
-            await skip_effects(tx, turn.mission_id, await grants_of(tx, newest.id), f"{failed['title']}.")
-    crashpoint("missions.given_up.after_commit")
-    if await give_up_effects(turn, error):
-        crashpoint("missions.answer_awaited.before")
-        async with turn.tx() as tx:
-            await observe(tx, turn.mission_id, "failed", **failed)
-            await turn.end(tx, "unknown_effect")
-        crashpoint("missions.answer_awaited.after_commit")
-        return
-    scene = await set_scene(turn, parts)
-    wish = HandOff(f"Something went wrong that we did not foresee: {error}")
-    await end_with_person(turn, scene, wish, because=("failed", failed))

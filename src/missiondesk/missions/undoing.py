@@ -6,9 +6,11 @@ A turn of its mission does that. The time stands in the mission's row. No page, 
 from missiondesk.decisions import (
     Closed,
     Decision,
+    NotAsApproved,
     Proposal,
     decision_made,
     decisions_made,
+    hold_longer,
     let_count,
     make_void,
     open_proposal,
@@ -76,7 +78,10 @@ async def waits_for_decision(turn: Turn, parts: Parts) -> bool:
 
 
 async def _let_the_due_count(tx: Transaction, parts: Parts, found: Proposal) -> Closed | None:
-    """In the order in which their times end, until the proposal is closed. What stops an answer now stops them too."""
+    """In the order in which their times end, until the proposal is closed. What stops an answer now stops them too.
+
+    A policy that has come to ask for a longer delay holds them for longer.
+    """
     at = await now(tx)
     held = [(one.held_until, one) for one in await decisions_made(tx, found.id) if one.held_until is not None]
     for until, one in sorted(held, key=lambda pair: pair[0]):
@@ -84,9 +89,11 @@ async def _let_the_due_count(tx: Transaction, parts: Parts, found: Proposal) -> 
             break
         try:
             needs = await asked_today(tx, parts, found, one.kind)
-        except (PolicyForbids, WhileFrozen) as stopped:
+        except (NotAsApproved, PolicyForbids, WhileFrozen) as stopped:
             await make_void(tx, one.id, why=str(stopped))
             await tell_decided(tx, found, one, "stopped", reason=str(stopped))
+            continue
+        if one.kind == "approve" and await hold_longer(tx, one, needs.delay):
             continue
         await let_count(tx, one.id)
         await tell_decided(tx, found, one, "counts")

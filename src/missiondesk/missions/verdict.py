@@ -28,6 +28,14 @@ class Verdict(BaseModel):
     customer_told: bool
 
 
+def verdict_in(stored: str) -> Verdict:
+    """The verdict that was stored with a mission; one that cannot be read any more proves nothing."""
+    try:
+        return Verdict.model_validate_json(stored)
+    except ValueError:
+        return Verdict(outcome="failed", text="The verdict cannot be read any more.", customer_told=False)
+
+
 def verdict_on(found: Conclude, past: Sequence[Past], proof: Sequence[Proof], *, told: bool) -> Verdict:
     """The verdict of a worker's conclusion. `resolved` needs an effect that was done and not disproved."""
     done = [receipt for one in past for receipt in one.receipts if receipt.state == "done"]

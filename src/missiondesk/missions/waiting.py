@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from missiondesk.integrations import ConnectionPaused
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction, now
+from missiondesk.kit.json_values import UNREADABLE
 from missiondesk.missions.durable import Turn
 from missiondesk.missions.store import Mission, mission, set_mission
 from missiondesk.trace import Observation, observe, observed_at_step
@@ -54,8 +55,11 @@ async def waiting_of(tx: Transaction, this: Mission) -> Waiting | None:
     found = await observed_at_step(tx, this.id, _step(this.waits_on, this.waits_since))
     if found is None:
         return None
-    told = found.told
-    return Waiting(this.waits_on, told["source"], told["why"], datetime.fromisoformat(told["since"]), found.n)
+    try:
+        told = found.told
+        return Waiting(this.waits_on, told["source"], told["why"], datetime.fromisoformat(told["since"]), found.n)
+    except UNREADABLE:  # the pages show it all the same
+        return Waiting(this.waits_on, this.waits_on, "", this.waits_since, found.n)
 
 
 async def went_on(turn: Turn, waiting: Waiting, seen: Observation) -> None:

@@ -1,6 +1,6 @@
 """People: staff with roles, customers with their ids in the connected systems, and who is signed in."""
 
-from missiondesk.people.customers import Customer, add_customer, customer, link_record, records_of
+from missiondesk.people.customers import Customer, add_customer, customer, customer_since, link_record, records_of
 from missiondesk.people.sessions import (
     CustomerSession,
     Session,
@@ -10,7 +10,7 @@ from missiondesk.people.sessions import (
     sign_in_staff,
     sign_out,
 )
-from missiondesk.people.staff import RIGHTS, Right, Role, Staff, add_staff, may, staff_list, staff_member
+from missiondesk.people.staff import RIGHTS, Right, Role, Staff, add_staff, count_who_may, may, staff_list, staff_member
 
 __all__ = [
     "RIGHTS",
@@ -23,7 +23,9 @@ __all__ = [
     "StaffSession",
     "add_customer",
     "add_staff",
+    "count_who_may",
     "customer",
+    "customer_since",
     "link_record",
     "may",
     "records_of",

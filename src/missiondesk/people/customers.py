@@ -1,6 +1,7 @@
 """Customers of a portal, and their ids in the connected systems, each with how it was verified."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Column, DateTime, ForeignKey, Table, Text, UniqueConstraint, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -63,6 +64,14 @@ async def customer(tx: Transaction, customer_id: CustomerId) -> Customer:
     if row is None:
         raise NotFound(f"There is no customer {customer_id}.")
     return Customer(row.id, row.portal_id, row.name, row.email)
+
+
+async def customer_since(tx: Transaction, customer_id: CustomerId) -> datetime:
+    """When a customer got their account. Raises `NotFound`."""
+    since = (await tx.execute(select(customers.c.added_at).where(customers.c.id == customer_id))).scalar()
+    if since is None:
+        raise NotFound(f"There is no customer {customer_id}.")
+    return since
 
 
 async def link_record(

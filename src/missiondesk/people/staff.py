@@ -66,6 +66,13 @@ async def staff_member(tx: Transaction, staff_id: StaffId) -> Staff | None:
     return Staff(row.id, row.name, row.email, row.role) if row else None
 
 
+async def count_who_may(tx: Transaction, right: Right) -> int:
+    """How many people have this right just now."""
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    query = select(func.count()).where(staff.c.active, staff.c.role.in_(roles))
+    return (await tx.execute(query)).scalar_one()
+
+
 async def staff_list(tx: Transaction) -> list[Staff]:
     return [
         Staff(row.id, row.name, row.email, row.role) for row in await tx.execute(select(staff).order_by(staff.c.name))

@@ -7,13 +7,19 @@ from typing import Any, Literal
 
 from missiondesk.cases import Case, case, messages_of
 from missiondesk.decisions import (
+    Attention,
+    ByItself,
     Decision,
     Deny,
     Difference,
     Edited,
+    NeedsApprovals,
+    NotAsApproved,
+    Objection,
     Proposal,
     Ruling,
     SealedAction,
+    check_intact,
     decisions_made,
     grants_of,
     key_of,
@@ -24,14 +30,16 @@ from missiondesk.decisions import (
 from missiondesk.effects import Effect, effects_of, told_of
 from missiondesk.ids import ProposalId
 from missiondesk.kit.database import Transaction, now
-from missiondesk.kit.json_values import is_list, is_object
+from missiondesk.kit.json_values import UNREADABLE, is_list, is_object
 from missiondesk.kit.money import Money, shown
 from missiondesk.kit.text import visible
-from missiondesk.missions import Parts, freeze_on, ruling_today
+from missiondesk.missions import Parts, freeze_on, one_in_queue, ruling_today, speaks_against
 from missiondesk.people import Staff, may
 from missiondesk.surfaces.desk_shapes import (
     ActionView,
+    AgainstView,
     ArgumentView,
+    AttentionView,
     Can,
     Card,
     CardState,
@@ -44,14 +52,15 @@ from missiondesk.surfaces.desk_shapes import (
     EvidenceView,
     HeldView,
     OriginView,
-    Risk,
     RulingView,
     StaleView,
 )
+from missiondesk.surfaces.lost import lost_action, lost_evidence
 from missiondesk.trace import Observation, observed
 
 _LAST_MESSAGES = 3
-_KINDS: tuple[Literal["approve", "edit", "reject"], ...] = ("approve", "edit", "reject")
+_KINDS: tuple[Literal["approve", "edit", "reject", "respond"], ...] = ("approve", "edit", "reject", "respond")
+_BESIDE: tuple[Can, ...] = ("ask", "take_over")
 
 
 async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalId) -> Card:
@@ -59,53 +68,77 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
     found = await proposal(tx, proposal_id)
     of = await case(tx, found.case_id)
     effects = await effects_of(tx, found.id)
-    grants = {grant.position: effects.get(grant.id) for grant in await grants_of(tx, found.id)}
+    granted = await grants_of(tx, found.id)
+    grants = {grant.position: effects.get(grant.id) for grant in granted}
     made, at = await decisions_made(tx, found.id), await now(tx)
     trace = {one.n: one for one in await observed(tx, found.mission_id)}
-    can, cannot = _can(parts, found, who, made)
+    today = found.proposed.ruling if found.closed else await ruling_today(tx, parts, found)
+    can, cannot = _can(found, today, who, made)
     if "approve" in can and (held := await freeze_on(tx, found)) is not None:
         can.remove("approve")
         cannot = told_of(held)
+    queued = await one_in_queue(tx, found.id)
     unknown = any(effect and effect.state == "unknown" for effect in grants.values())
     return Card(
         id=found.id,
         kind="unknown_effect" if unknown else "proposal",
         digest=found.digest,
         title=found.proposed.title,
-        risk=risk(found),
+        risk=found.proposed.risk,
         state=_state(found, list(grants.values())),
         case_id=of.id,
         mission_id=found.mission_id,
         brief=found.proposed.brief,
         worker=found.proposed.worker,
         customer=found.proposed.customer,
-        identity=f"signed in at {parts.portals[of.portal_id].name}",
+        identity=f"signed in at {portal.name if (portal := parts.portals.get(of.portal_id)) else 'an unknown portal'}",
         since=found.opened_at,
-        actions=[_action(one, grants.get(i), who) for i, one in enumerate(found.proposed.actions)],
+        actions=[
+            *(_action(one, grants.get(i), who) for i, one in enumerate(found.proposed.actions)),
+            *(
+                lost_action(one, _effect(effect, who) if (effect := effects.get(one.id)) else None, trace.values())
+                for one in granted
+                if found.proposed.action(one.position) is None
+            ),
+        ],
         message=visible(found.proposed.message) if found.proposed.message else None,
         reasons=[visible(reason) for reason in found.proposed.reasons],
         evidence=[
             view for n in found.proposed.evidence if n in trace for view in _evidence(trace[n], found.proposed.reasons)
         ],
-        ruling=ruling_view(ruling_today(parts, found), found.proposed.policy),
+        ruling=ruling_view(today, found.proposed.policy),
+        against=[_against(one) for one in await speaks_against(tx, parts, found, of.customer_id, trace)],
         stale=StaleView.model_validate(found.proposed.stale.model_dump()) if found.proposed.stale else None,
         edited=_edited(found.proposed.edited, found.proposed.actions),
         messages=await _messages(tx, of),
         decisions=[_decision(one, found, who, at) for one in made],
+        due_at=queued.due_at if queued else None,
+        attention=attention_view(queued.attention, who) if queued else None,
         can=can,
         cannot=cannot,
     )
 
 
-def risk(found: Proposal) -> Risk:
-    """`high`: more than one agent is needed, or a value has no source. `low`: only words."""
-    if not found.proposed.actions:
-        return "low"
-    made_up = any(
-        origin.kind == "model" for one in found.proposed.actions for origin in opened(one.sealed).lineage.values()
+def _against(one: Objection) -> AgainstView:
+    return AgainstView(
+        weight=one.weight, sentence=visible(one.sentence), observation=one.observation, proposal=one.proposal
     )
-    strict = found.proposed.ruling.count > 1 or found.proposed.ruling.role == "supervisor"
-    return "high" if made_up or strict else "medium"
+
+
+def attention_view(of: Attention, who: Staff) -> AttentionView | None:
+    """`None`: nobody looks at it yet."""
+    if of == Attention(of.item):
+        return None
+    return AttentionView(
+        claimed_by=of.claimed_name,
+        claimed_until=of.claimed_until,
+        mine=who.id in (of.claimed_by, of.given_to),
+        given_to=of.given_name,
+        given_by=of.given_by,
+        note=visible(of.note) if of.note else None,
+        aside_until=of.aside_until,
+        aside_by=of.aside_by,
+    )
 
 
 def _state(found: Proposal, effects: Sequence[Effect | None]) -> CardState:
@@ -114,15 +147,19 @@ def _state(found: Proposal, effects: Sequence[Effect | None]) -> CardState:
     return "done" if all(effect and effect.state == "done" for effect in effects) else "approved"
 
 
-def _can(parts: Parts, found: Proposal, who: Staff, made: list[Decision]) -> tuple[list[Can], str | None]:
+def _can(found: Proposal, ruling: Ruling, who: Staff, made: list[Decision]) -> tuple[list[Can], str | None]:
     if found.closed:
         return [], None
-    ruling = ruling_today(parts, found)
-    needs = found.proposed.ruling if isinstance(ruling, Deny) else ruling
+    needs = ruling if isinstance(ruling, NeedsApprovals) else found.proposed.needs
     why = {kind: may_decide(found, needs, who, made, kind) for kind in _KINDS}
     if isinstance(ruling, Deny):
         why["approve"] = ruling.sentence
-    return [kind for kind in _KINDS if why[kind] is None], why["approve"]
+    try:
+        check_intact(found)
+    except NotAsApproved as changed:
+        why |= dict.fromkeys(("approve", "edit", "respond"), str(changed))
+    beside = _BESIDE if may(who, "decide") else ()
+    return [*(kind for kind in _KINDS if why[kind] is None), *beside], why["approve"]
 
 
 def _action(one: SealedAction, effect: Effect | None, who: Staff) -> ActionView:
@@ -169,6 +206,13 @@ def _effect(effect: Effect, who: Staff) -> EffectView:
 
 
 def _evidence(one: Observation, reasons: Sequence[str]) -> list[EvidenceView]:
+    try:
+        return _read_evidence(one, reasons)
+    except UNREADABLE:
+        return [lost_evidence(one)]
+
+
+def _read_evidence(one: Observation, reasons: Sequence[str]) -> list[EvidenceView]:
     told = one.told
     if one.kind == "seen":
         return [
@@ -215,10 +259,13 @@ def _summary(value: Any, name: str = "") -> str:
 
 def ruling_view(ruling: Ruling, policy: str) -> RulingView:
     """The policy's answer, and the version that gave it."""
-    if isinstance(ruling, Deny):
-        kind, needed, role = "deny", 0, None
-    else:
-        kind, needed, role = "needs_approvals", ruling.count, ruling.role
+    match ruling:
+        case NeedsApprovals(needed, role):
+            kind = ruling.kind
+        case ByItself():
+            kind, needed, role = ruling.kind, 0, None
+        case Deny():
+            kind, needed, role = "deny", 0, None
     return RulingView.model_validate(
         {
             "kind": kind,

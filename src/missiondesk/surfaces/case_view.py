@@ -53,7 +53,9 @@ async def case_view(tx: Transaction, parts: Parts, case: Case) -> CaseView:
         state=state,
         opened_at=case.opened_at,
         updated_at=said[-1].at,
-        steps=_steps(state, brief, newest, parts.portals[case.portal_id].team),
+        steps=_steps(
+            state, brief, newest, portal.team if (portal := parts.portals.get(case.portal_id)) else "our team"
+        ),
         messages=[_message(one) for one in said],
         remedies=remedies,
         closing=_closing(state, newest),
@@ -119,7 +121,7 @@ async def _remedies(tx: Transaction, mission: Mission) -> list[RemedyView]:
 
 
 async def _of(tx: Transaction, one: Proposal) -> list[RemedyView]:
-    if one.closed in ("superseded", "withdrawn", "rejected", "edited"):
+    if one.closed in ("superseded", "withdrawn", "rejected", "responded", "edited"):
         return []
     effects = await effects_of(tx, one.id)
     grants = await grants_of(tx, one.id)

@@ -1,12 +1,14 @@
 """What staff decide with: the Decision Queue and its cards."""
 
+from typing import Literal
+
 from fastapi import APIRouter
 
-from missiondesk.decisions import AlreadyDecided, Changed, decision_made, decisions_made
+from missiondesk.decisions import AlreadyDecided, Changed, Risk, decision_made, decisions_made
 from missiondesk.ids import ProposalId
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
-from missiondesk.missions import TooLate, answer_effect, decide, take_back
+from missiondesk.missions import PAGE, Filter, TooLate, answer_effect, decide, take_back
 from missiondesk.people import Staff
 from missiondesk.surfaces.card import card
 from missiondesk.surfaces.desk_shapes import Card, NewAnswer, NewDecision, QueuePage, StaffView
@@ -14,6 +16,7 @@ from missiondesk.surfaces.doors import AStaff, Here, Key
 from missiondesk.surfaces.ids import ADecision, AGrant, AProposal
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.queue import decided, waiting
+from missiondesk.surfaces.shapes import Words
 
 router = APIRouter(prefix="/api/desk", tags=["desk"])
 
@@ -24,12 +27,26 @@ async def me(who: AStaff) -> StaffView:
 
 
 @router.get("/proposals", operation_id="queue")
-async def queue(who: AStaff, here: Here, view: str = "open") -> QueuePage:
-    """`view=open`: all that waits for a person. `view=decided`: what people answered lately."""
+async def queue(
+    who: AStaff,
+    here: Here,
+    view: Literal["open", "mine", "late", "aside", "decided"] = "open",
+    kind: Literal["proposal", "unknown_effect", "handoff"] | None = None,
+    brief: Words | None = None,
+    risk: Risk | None = None,
+    words: Words | None = None,
+    after: Words | None = None,
+    limit: int = PAGE,
+) -> QueuePage:
+    """`view=open`: all that waits for a person, but for what is put aside. `view=decided`: what was answered lately.
+
+    `mine`: claimed by or given to whoever asks, or to their role. `words` stand in the title, subject or name.
+    """
+    wanted = Filter("all" if view in ("open", "decided") else view, kind, brief, risk, words)
     async with here.parts.database.transaction() as tx:
-        open_ = await waiting(tx)
-        items = open_ if view != "decided" else await decided(tx)
-    return QueuePage(items=items, waiting=len(open_), next=None)
+        if view == "decided":
+            return await decided(tx, who)
+        return await waiting(tx, who, wanted, after=after, limit=limit)
 
 
 @router.get("/proposals/{proposal_id}", operation_id="card")

@@ -17,9 +17,9 @@ from missiondesk.cases import (
 )
 from missiondesk.ids import CaseId
 from missiondesk.kit.database import Transaction
-from missiondesk.kit.errors import NotAllowed, Refused
+from missiondesk.kit.errors import NotAllowed, NotFound, Refused
 from missiondesk.kit.text import visible
-from missiondesk.missions import Mission, Verdict, close_handoffs, handoff_of, mission, missions_of, waiting_of
+from missiondesk.missions import Mission, close_handoffs, handoff_of, mission, missions_of, verdict_in, waiting_of
 from missiondesk.people import Staff, customer, may
 from missiondesk.surfaces.desk_shapes import (
     AwayView,
@@ -111,17 +111,17 @@ async def _answer(
 
 
 async def _case(tx: Transaction, who: Staff, of: Case) -> DeskCase:
-    whose = await customer(tx, of.customer_id)
+    name, email = await _whose(tx, of)
     said = await messages_of(tx, of.id)
     with_person = of.held_by is not None or await handoff_of(tx, of.id) is not None
     return DeskCase(
         id=of.id,
         subject=visible(of.subject),
-        customer=whose.name,
-        customer_email=whose.email,
+        customer=name,
+        customer_email=email,
         portal=of.portal_id,
         opened_at=of.opened_at,
-        updated_at=said[-1].at,
+        updated_at=said[-1].at if said else of.opened_at,
         with_person=with_person,
         missions=[await _mission(tx, one) for one in await missions_of(tx, of.id)],
         messages=[
@@ -133,7 +133,7 @@ async def _case(tx: Transaction, who: Staff, of: Case) -> DeskCase:
 
 async def _mission(tx: Transaction, one: Mission) -> MissionSummary:
     away = await waiting_of(tx, one)
-    verdict = Verdict.model_validate_json(one.verdict) if one.verdict else None
+    verdict = verdict_in(one.verdict) if one.verdict else None
     return MissionSummary(
         id=one.id,
         state=one.state,
@@ -150,15 +150,24 @@ async def _mission(tx: Transaction, one: Mission) -> MissionSummary:
 
 
 async def _row(tx: Transaction, of: Case) -> DeskCaseRow:
-    missions = await missions_of(tx, of.id)
+    missions, said = await missions_of(tx, of.id), await messages_of(tx, of.id)
     return DeskCaseRow(
         id=of.id,
         subject=visible(of.subject),
-        customer=(await customer(tx, of.customer_id)).name,
+        customer=(await _whose(tx, of))[0],
         state=await _state(tx, of, missions),
         outcome=missions[-1].outcome if missions else None,
-        updated_at=(await messages_of(tx, of.id))[-1].at,
+        updated_at=said[-1].at if said else of.opened_at,
     )
+
+
+async def _whose(tx: Transaction, of: Case) -> tuple[str, str]:
+    """The customer's name and address; a case goes on being shown and answered when their row is not there."""
+    try:
+        found = await customer(tx, of.customer_id)
+    except NotFound:
+        return "an unknown customer", ""
+    return found.name, found.email
 
 
 async def _state(tx: Transaction, of: Case, missions: Sequence[Mission]) -> str:

@@ -1,14 +1,29 @@
 """What staff see: the Decision Queue, the card, the Explain rail, the case."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import Field
+
+from missiondesk.decisions import Risk
 from missiondesk.surfaces.shapes import MoneyShape, Shape, Values, Words
 
 ItemKind = Literal["proposal", "unknown_effect", "handoff", "changed_tools"]
-CardState = Literal["open", "approved", "rejected", "edited", "superseded", "withdrawn", "done"]
-Risk = Literal["low", "medium", "high"]
-Can = Literal["approve", "edit", "reject", "happened", "not_happened", "check_again", "take_back", "reply", "close"]
+CardState = Literal["open", "approved", "rejected", "responded", "edited", "superseded", "withdrawn", "done"]
+Can = Literal[
+    "approve",
+    "edit",
+    "reject",
+    "respond",
+    "take_over",
+    "ask",
+    "happened",
+    "not_happened",
+    "check_again",
+    "take_back",
+    "reply",
+    "close",
+]
 
 
 class StaffView(Shape):
@@ -58,50 +73,155 @@ class HeldView(Shape):
     """An answer that its person can still take back: it counts `until` then, in so many `seconds` from now."""
 
     by: str
-    kind: Literal["approve", "reject"]
+    kind: Literal["approve", "reject", "respond"]
     until: datetime
     seconds: float
+
+
+class AttentionView(Shape):
+    """Who looks at it: `claimed_by` reads it now, it was `given_to` somebody, or put aside until later."""
+
+    claimed_by: str | None
+    claimed_until: datetime | None
+    mine: bool
+    given_to: str | None
+    given_by: str | None
+    note: str | None
+    aside_until: datetime | None
+    aside_by: str | None
 
 
 class QueueItem(Shape):
     """One row of the Decision Queue. `title` is made by our code from the sealed bytes: verb, object, amount.
 
     Of kind `changed_tools`, `id` is the connection's, whose tools wait for a review in the Studio; it has no case.
+    `digest` is a proposal's, for approving it in a batch.
     """
 
     id: str
     kind: ItemKind
     title: str
-    amount: MoneyShape | None
+    amount: MoneyShape | None = None
     risk: Risk
-    customer: str
-    brief: str | None
-    case_id: str
-    mission_id: str
+    customer: str = ""
+    brief: str | None = None
+    case_id: str = ""
+    mission_id: str = ""
     since: datetime
-    signed: int
-    needed: int
-    held: list[HeldView]
-    changed: bool
-    edited: str | None
-    decided: str | None
-    decided_at: datetime | None
+    due_at: datetime | None = None
+    late: bool = False
+    attention: AttentionView | None = None
+    digest: str | None = None
+    signed: int = 0
+    needed: int = 1
+    held: list[HeldView] = []
+    changed: bool = False
+    edited: str | None = None
+    decided: str | None = None
+    decided_at: datetime | None = None
 
 
 class QueuePage(Shape):
+    """`waiting` is how much waits in all, whatever was looked for; `next` goes into `after` for the page after this."""
+
     items: list[QueueItem]
     waiting: int
+    mine: int
+    late: int
+    aside: int
+    briefs: list[str]
     next: str | None
 
 
+class Claim(Shape):
+    """`although`: somebody else reads it, and it is known that they left."""
+
+    although: bool = False
+
+
+class Give(Shape):
+    """`to`: a colleague's id, `supervisor` for all of them, or nothing for everybody again."""
+
+    to: Words | None = None
+    note: Words | None = None
+
+
+class PutAside(Shape):
+    """Nothing: it is shown again."""
+
+    until: datetime | None = None
+
+
+class ColleaguePage(Shape):
+    """Who decides, so that something can be given to them."""
+
+    items: list[StaffView]
+
+
+class BatchItem(Shape):
+    id: Words
+    digest: Words
+
+
+class NewBatch(Shape):
+    """Like items, each with the digest that was seen. `count` is how many, typed by hand."""
+
+    items: Annotated[list[BatchItem], Field(min_length=1, max_length=200)]
+    count: int = 0
+    reason: Words | None = None
+    undo: int = 0
+
+
+class BatchProblem(Shape):
+    """Why this one cannot be approved in this batch."""
+
+    id: str
+    title: str
+    why: str
+
+
+class BatchView(Shape):
+    """What approving them all would come to. `outliers` are much larger than the rest: look at each by itself."""
+
+    items: int
+    sums: list[MoneyShape]
+    outliers: list[BatchProblem]
+    problems: list[BatchProblem]
+
+
+class BatchResult(Shape):
+    """Each runs for itself: its own card tells what became of it."""
+
+    approved: list[str]
+
+
+class SourceView(Shape):
+    """One field of a record, its value in words."""
+
+    observation: int
+    path: str
+    shown: str
+
+
+class MadeView(Shape):
+    """Of which fields our own code has made a value again: their sum, the first less the others, the smallest."""
+
+    op: Literal["sum", "difference", "min"]
+    of: list[SourceView]
+
+
 class OriginView(Shape):
-    """Where a value came from. `observation` and `path` lead to the very field; `quote` is the customer's words."""
+    """Where a value came from. `observation` and `path` lead to the very field; `quote` is the customer's words.
+
+    `made`: it is derived from several fields, and no single one is it.
+    """
 
     kind: Literal["record", "customer", "bound", "rule", "person", "model"]
     label: str
     observation: int | None
     path: str | None
     quote: str | None
+    made: MadeView | None
 
 
 class ArgumentView(Shape):
@@ -177,7 +297,7 @@ class DecisionView(Shape):
     """Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held."""
 
     id: str
-    kind: Literal["approve", "edit", "reject"]
+    kind: Literal["approve", "edit", "reject", "respond"]
     by: str
     role: str
     reason: str | None
@@ -191,7 +311,7 @@ class DecisionView(Shape):
 class RulingView(Shape):
     """The policy's answer in sentences, with the rules that gave it."""
 
-    kind: Literal["deny", "needs_approvals"]
+    kind: Literal["deny", "needs_approvals", "by_itself"]
     sentence: str
     rules: list[str]
     policy: str
@@ -226,6 +346,15 @@ class CustomerMessageView(Shape):
     at: datetime
 
 
+class AgainstView(Shape):
+    """One thing that speaks against it. `observation` of its mission's trace, or another `proposal`, shows it."""
+
+    weight: Literal["look", "serious"]
+    sentence: str
+    observation: int | None
+    proposal: str | None
+
+
 class Card(Shape):
     """All a person needs to decide on one item of the queue. `digest` is what a decision must carry as `digest`."""
 
@@ -247,12 +376,21 @@ class Card(Shape):
     reasons: list[str]
     evidence: list[EvidenceView]
     ruling: RulingView | None
+    against: list[AgainstView]
     stale: StaleView | None
     edited: EditedView | None
     messages: list[CustomerMessageView]
     decisions: list[DecisionView]
+    due_at: datetime | None
+    attention: AttentionView | None
     can: list[Can]
     cannot: str | None
+
+
+class Question(Shape):
+    """What a person asks the customer before they decide."""
+
+    question: Words
 
 
 class NewDecision(Shape):
@@ -261,7 +399,7 @@ class NewDecision(Shape):
     The answer is held for `undo` seconds, 0 to 30: until then it can be taken back, and nothing is sent for it.
     """
 
-    kind: Literal["approve", "reject"]
+    kind: Literal["approve", "reject", "respond"]
     digest: Words
     reason: Words | None = None
     undo: int = 0

@@ -3,20 +3,19 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from missiondesk.missions import Mission
+from missiondesk.missions import Mission, queue_state
 from missiondesk.missions import mission as mission_
 from missiondesk.people import StaffSession
 from missiondesk.surfaces.desk_shapes import DeskEvent, ProgressView
 from missiondesk.surfaces.doors import AStaff, Here, session, token_of
 from missiondesk.surfaces.ids import AMission
 from missiondesk.surfaces.installation import Installation
-from missiondesk.surfaces.queue import waiting
+from missiondesk.surfaces.queue import changed_tools
 from missiondesk.surfaces.rail import observation_view
 from missiondesk.surfaces.streams import CHECK_SESSION, wait
 from missiondesk.trace import Observation, Progress, observed
@@ -24,7 +23,7 @@ from missiondesk.trace import Observation, Progress, observed
 router = APIRouter(prefix="/api/desk", tags=["desk"])
 _News = Literal["case", "connections", "freeze"]
 _NEWS: tuple[_News, ...] = ("case", "connections", "freeze")
-Queue = dict[str, tuple[int, str | None, list[datetime]]]  # each waiting item: signatures, and until when some are held
+Queue = dict[str, str]  # each thing that waits, and how its answers stand
 
 
 async def followed(who: AStaff, here: Here, mission: AMission | None = None) -> Mission | None:
@@ -90,7 +89,7 @@ def _progress(told: Progress) -> ProgressView:
 
 async def _queue(here: Installation) -> Queue:
     async with here.parts.database.transaction() as tx:
-        return {item.id: (item.signed, item.decided, [one.until for one in item.held]) for item in await waiting(tx)}
+        return {**await queue_state(tx), **{one.id: one.kind for one in await changed_tools(tx)}}
 
 
 async def _observed(here: Installation, followed: Mission | None, after: int) -> list[Observation]:

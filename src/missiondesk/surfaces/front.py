@@ -14,7 +14,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from missiondesk.kit.database import AWAY
 from missiondesk.kit.errors import Trouble
-from missiondesk.surfaces import customer, desk, desk_cases, desk_edits, desk_stream, freezes, sessions, studio
+from missiondesk.surfaces import (
+    attending,
+    batches,
+    customer,
+    desk,
+    desk_cases,
+    desk_edits,
+    desk_stream,
+    freezes,
+    sessions,
+    studio,
+)
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.shapes import Problem
 
@@ -39,7 +50,7 @@ def front(installation: Installation | None) -> FastAPI:
     """The whole web app. Without an installation it only tells its OpenAPI."""
     app = _House(title="Missiondesk", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.installation = installation
-    for part in (sessions, customer, desk, desk_edits, desk_cases, desk_stream, freezes, studio):
+    for part in (sessions, customer, desk, desk_edits, attending, batches, desk_cases, desk_stream, freezes, studio):
         app.include_router(part.router)
     app.add_exception_handler(Trouble, _trouble)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -18,6 +18,7 @@ def _called(kind: str) -> AfterValidator:
     return AfterValidator(checked)
 
 
+AnItem = Annotated[str, _called("item")]
 ACase = Annotated[CaseId, _called("case")]
 AMission = Annotated[MissionId, _called("mission")]
 AProposal = Annotated[ProposalId, _called("proposal")]

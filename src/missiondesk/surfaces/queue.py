@@ -1,124 +1,137 @@
-"""The Decision Queue: all that waits for a person, longest waiting first."""
+"""The Decision Queue as people see it: a page of what waits, most urgent first; or what was decided lately."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from itertools import takewhile
 
-from missiondesk.cases import Case, case, held_cases, messages_of
-from missiondesk.decisions import Proposal, decisions_made, opened, proposal, proposals_waiting, recently_decided
-from missiondesk.effects import effects_unknown
+from missiondesk.decisions import (
+    Decision,
+    NeedsApprovals,
+    Proposal,
+    decisions_by_proposal,
+    proposals_by_id,
+    recently_decided,
+)
+from missiondesk.ids import ProposalId
 from missiondesk.integrations import Changed, declared, tools_changed
 from missiondesk.kit.database import Transaction, now
-from missiondesk.kit.money import Money
 from missiondesk.kit.text import visible
-from missiondesk.missions import handoffs_waiting, missions_of
-from missiondesk.people import customer
-from missiondesk.surfaces.card import held_view, risk
-from missiondesk.surfaces.desk_shapes import ItemKind, QueueItem
+from missiondesk.missions import Filter, InQueue, counted, in_queue
+from missiondesk.people import Staff
+from missiondesk.surfaces.card import attention_view, held_view
+from missiondesk.surfaces.desk_shapes import QueueItem, QueuePage
 from missiondesk.surfaces.shapes import MoneyShape
 
 
-async def waiting(tx: Transaction) -> list[QueueItem]:
+async def waiting(tx: Transaction, who: Staff, wanted: Filter, *, after: str | None, limit: int) -> QueuePage:
     """Proposals, effects of unknown outcome, cases in which a person has to answer, and tools that changed."""
-    unknown = {one.proposal_id: one.at for one in await effects_unknown(tx)}
-    items = [await _item(tx, one) for one in await proposals_waiting(tx)]
-    items += [await _item(tx, await proposal(tx, one), kind="unknown_effect") for one in unknown]
-    items += [await _with_person(tx, await case(tx, one.case_id), one.at) for one in await handoffs_waiting(tx)]
-    items += [await _with_person(tx, one, at) for one in await held_cases(tx) if (at := await _unanswered(tx, one))]
-    items += await _changed_tools(tx)
-    return sorted(items, key=lambda item: item.since)
+    page = await in_queue(tx, who, wanted, after=after, limit=limit)
+    items = await _items(tx, who, page.items)
+    changed = await changed_tools(tx) if wanted == Filter() else []
+    if who.role == "admin" and after is None:
+        items = [*changed, *items]
+    elif who.role != "admin" and page.next is None:
+        items = [*items, *changed]
+    return await _page(tx, who, items, page.next)
 
 
-async def decided(tx: Transaction) -> list[QueueItem]:
+async def decided(tx: Transaction, who: Staff) -> QueuePage:
     """What people answered lately, newest first."""
-    return [await _item(tx, one) for one in await recently_decided(tx)]
+    found, at = await recently_decided(tx), await now(tx)
+    made = await decisions_by_proposal(tx, [one.id for one in found])
+    return await _page(tx, who, [_decided(one, made[one.id], at) for one in found], None)
 
 
-async def _item(tx: Transaction, one: Proposal, kind: ItemKind = "proposal") -> QueueItem:
-    made, at = await decisions_made(tx, one.id), await now(tx)
-    amounts = [
-        money
-        for action in one.proposed.actions
-        for value in opened(action.sealed).arguments.values()
-        if (money := Money.of(value))
-    ]
-    return QueueItem(
-        id=one.id,
-        kind=kind,
-        title=visible(one.proposed.title if kind == "proposal" else f"Did it happen? {one.proposed.title}"),
-        amount=MoneyShape(**amounts[0].json()) if len(amounts) == 1 else None,
-        risk="high" if kind == "unknown_effect" else risk(one),
-        customer=one.proposed.customer,
-        brief=one.proposed.brief,
-        case_id=one.case_id,
-        mission_id=one.mission_id,
-        since=one.opened_at,
-        signed=sum(it.kind == "approve" and it.standing == "counts" for it in made),
-        needed=one.proposed.ruling.count,
-        held=[] if one.closed else [view for it in made if (view := held_view(it, at)) is not None],
-        changed=one.proposed.stale is not None,
-        edited=one.proposed.edited.by if one.proposed.edited else None,
-        decided=f"{one.closed} by {one.closed_by}" if one.closed else None,
-        decided_at=one.closed_at,
+async def _page(tx: Transaction, who: Staff, items: list[QueueItem], next_: str | None) -> QueuePage:
+    counts, tools = await counted(tx, who), await changed_tools(tx)
+    return QueuePage(
+        items=items,
+        waiting=counts.all + len(tools),
+        mine=counts.mine,
+        late=counts.late,
+        aside=counts.aside,
+        briefs=list(counts.briefs),
+        next=next_,
     )
 
 
-async def _unanswered(tx: Transaction, of: Case) -> datetime | None:
-    """Since when the customer waits in a case that a person holds; `None`: they do not have the last word."""
-    last = list(takewhile(lambda one: one.author == "customer", reversed(await messages_of(tx, of.id))))
-    return last[-1].at if last else None
+async def _items(tx: Transaction, who: Staff, found: Sequence[InQueue]) -> list[QueueItem]:
+    ids, at = [ProposalId(one.item) for one in found if one.kind != "handoff"], await now(tx)
+    proposals, made = await proposals_by_id(tx, ids), await decisions_by_proposal(tx, ids)
+    items = [_item(one, who, at) for one in found]
+    return [
+        _signed(item, of, made[of.id], at) if (of := proposals.get(ProposalId(item.id))) is not None else item
+        for item in items
+    ]
 
 
-async def _changed_tools(tx: Transaction) -> list[QueueItem]:
+def _item(one: InQueue, who: Staff, at: datetime) -> QueueItem:
+    title = f"Did it happen? {one.title}" if one.kind == "unknown_effect" else one.title
+    return QueueItem(
+        id=one.item,
+        kind=one.kind,
+        title=visible(title),
+        amount=MoneyShape(**one.amount.json()) if one.amount else None,
+        risk=one.risk,
+        customer=one.customer,
+        brief=one.brief,
+        case_id=one.case_id,
+        mission_id=one.mission_id,
+        since=one.since,
+        due_at=one.due_at,
+        late=one.due_at < at,
+        attention=attention_view(one.attention, who),
+    )
+
+
+def _decided(of: Proposal, made: Sequence[Decision], at: datetime) -> QueueItem:
+    amount = of.proposed.amount
+    item = QueueItem(
+        id=of.id,
+        kind="proposal",
+        title=visible(of.proposed.title),
+        amount=MoneyShape(**amount.json()) if amount else None,
+        risk=of.proposed.risk,
+        customer=of.proposed.customer,
+        brief=of.proposed.brief,
+        case_id=of.case_id,
+        mission_id=of.mission_id,
+        since=of.opened_at,
+        decided=f"{of.closed} by {of.closed_by}",
+        decided_at=of.closed_at,
+    )
+    return _signed(item, of, made, at)
+
+
+def _signed(item: QueueItem, of: Proposal, made: Sequence[Decision], at: datetime) -> QueueItem:
+    ruling = of.proposed.ruling
+    told = {
+        "digest": of.digest,
+        "signed": sum(it.kind == "approve" and it.standing == "counts" for it in made),
+        "needed": ruling.count if isinstance(ruling, NeedsApprovals) else 0,
+        "held": [] if of.closed else [view for it in made if (view := held_view(it, at)) is not None],
+        "changed": of.proposed.stale is not None,
+        "edited": of.proposed.edited.by if of.proposed.edited else None,
+    }
+    return item.model_copy(update=told)
+
+
+async def changed_tools(tx: Transaction) -> list[QueueItem]:
     """One item for each connection with tools that were taken away."""
     changed = await tools_changed(tx)
-    now = await declared(tx) if changed else None
+    if not changed:
+        return []
+    here = await declared(tx)
     by_connection: dict[str, list[Changed]] = {}
     for one in changed:
-        if now is not None and one.key in now.away:
+        if one.key in here.away:
             by_connection.setdefault(one.connection_id, []).append(one)
     return [
         QueueItem(
             id=name,
             kind="changed_tools",
-            title=visible(f"Review {', '.join(one.tool for one in tools)} of {now.files[name].title}"),
-            amount=None,
+            title=visible(f"Review {', '.join(one.tool for one in tools)} of {here.files[name].title}"),
             risk="medium",
-            customer="",
-            brief=None,
-            case_id="",
-            mission_id="",
             since=min(one.found_at for one in tools),
-            signed=0,
-            needed=1,
-            held=[],
-            changed=False,
-            edited=None,
-            decided=None,
-            decided_at=None,
         )
         for name, tools in by_connection.items()
-        if now is not None
     ]
-
-
-async def _with_person(tx: Transaction, of: Case, since: datetime) -> QueueItem:
-    mission = (await missions_of(tx, of.id))[-1]
-    return QueueItem(
-        id=mission.id,
-        kind="handoff",
-        title=visible(of.subject),
-        amount=None,
-        risk="medium",
-        customer=(await customer(tx, of.customer_id)).name,
-        brief=mission.brief,
-        case_id=of.id,
-        mission_id=mission.id,
-        since=since,
-        signed=0,
-        needed=1,
-        held=[],
-        changed=False,
-        edited=None,
-        decided=None,
-        decided_at=None,
-    )

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from missiondesk.kit.json_values import UNREADABLE
 from missiondesk.kit.text import shortened, visible
 from missiondesk.surfaces.desk_shapes import ObservationView
+from missiondesk.surfaces.lost import lost_observation
 from missiondesk.trace import Observation
 
 _EFFECT = {
@@ -22,6 +24,7 @@ _ANSWERS = {
     "approve": "approved",
     "edit": "edited it into a new proposal",
     "reject": "rejected",
+    "respond": "sent it back to the worker",
     "happened": "says that it happened",
     "not_happened": "says that it did not happen",
     "check_again": "asked to check again",
@@ -32,7 +35,14 @@ _ANSWERS = {
 
 
 def observation_view(one: Observation) -> ObservationView:
-    told = one.told
+    """A row that cannot be read any more is a line that says so."""
+    try:
+        return _read(one, one.told)
+    except UNREADABLE:
+        return lost_observation(one)
+
+
+def _read(one: Observation, told: Mapping[str, Any]) -> ObservationView:
     return ObservationView(
         mission_id=one.mission_id,
         n=one.n,
@@ -42,7 +52,7 @@ def observation_view(one: Observation) -> ObservationView:
         source=told.get("source"),
         took_ms=told.get("took_ms"),
         status=_status(one.kind, told),
-        detail=told,
+        detail=dict(told),
         hash=one.hash,
     )
 
@@ -71,6 +81,8 @@ def _line(kind: str, told: Mapping[str, Any]) -> str:
             reason = told.get("reason") or told.get("note")
             held = f", and can take it back for {told['undo']} s" if told.get("undo") else ""
             return f"{told['by']} ({told['role']}) {_ANSWERS[told['answer']]}{held}{f': {reason}' if reason else ''}"
+        case "late":
+            return f"It waits for longer than its service level, so it is given to the {told['to']}"
         case "taken_back":
             return f"Taken back: {told['title']}. {told['why']}"
         case "granted":
@@ -108,6 +120,8 @@ def _status(kind: str, told: Mapping[str, Any]) -> Any:
         return "failed"
     if kind == "ruled" and told["ruling"] == "deny":
         return "failed"
+    if kind == "ruled" and told["ruling"] == "by_itself":
+        return "ok"
     if kind == "waiting":
         return "waiting" if told["state"] == "away" else "ok"
     return (

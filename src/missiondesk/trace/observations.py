@@ -23,6 +23,7 @@ Kind = Literal[
     "proposed",  # actions and a message wait for a ruling and a person
     "ruled",  # the policy's answer
     "decided",  # a person's answer
+    "late",  # it waits for longer than its service level, and is given to others
     "taken_back",  # a proposal that nobody may answer any more
     "granted",  # an approved action may run, once
     "effect",  # a state of the running of one granted action

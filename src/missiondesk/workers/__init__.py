@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from missiondesk.decisions import Derived, FieldOf
 from missiondesk.workers import conversation_store as conversation_store  # its table belongs to every database
 from missiondesk.workers.moves import Ask, Conclude, HandOff, Move, Outcome, Propose, Wanted, in_plain_sight
 from missiondesk.workers.past import Past, Receipt
@@ -16,6 +17,8 @@ __all__ = [
     "Ask",
     "Cited",
     "Conclude",
+    "Derived",
+    "FieldOf",
     "Finding",
     "HandOff",
     "ModelWorker",

@@ -96,6 +96,13 @@ def _unheard(news: Past | None) -> dict[str, Any]:
     match news.closed:
         case "rejected":
             return {"state": "rejected", "by": news.by, "reason": news.reason or "none was given", "sent": "nothing"}
+        case "responded":
+            return {
+                "state": "sent_back",
+                "by": news.by,
+                "they_say": news.reason,
+                "next": "Do as they say, and propose.",
+            }
         case "superseded":
             return {"state": "withdrawn", "reason": "The customer wrote again: look at it anew.", "sent": "nothing"}
         case "withdrawn" | "edited":

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic_ai import DeferredToolRequests, ModelResponse, ModelRetry
 
 from missiondesk.cases import checked_text
+from missiondesk.decisions import Derived
 from missiondesk.kit.errors import Invalid
 from missiondesk.workers.evidence import Evidence, in_words
 from missiondesk.workers.moves import Ask, Conclude, HandOff, Move, Propose, Wanted
@@ -101,9 +102,14 @@ def move_of(ending: Ending) -> Move:
             return Ask("\n\n".join(questions)) if questions else _proposal(wanted)
 
 
+def _derived(one: Mapping[str, Any]) -> dict[str, Derived]:
+    said: Mapping[str, Any] = one.get("derived", {})
+    return {name: Derived.model_validate(of) for name, of in said.items()}
+
+
 def _proposal(wanted: Sequence[Mapping[str, Any]]) -> Propose:
     return Propose(
-        tuple(Wanted(one["tool"], one["arguments"]) for one in wanted),
+        tuple(Wanted(one["tool"], one["arguments"], _derived(one)) for one in wanted),
         "\n\n".join(dict.fromkeys(one["message_to_customer"] for one in wanted if one["message_to_customer"])),
         tuple(dict.fromkeys(one["why"] for one in wanted)),
         tuple(sorted({number for one in wanted for number in one["evidence"] or ()})),

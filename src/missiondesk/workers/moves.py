@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from missiondesk.decisions import Derived
 from missiondesk.kit.text import visible
 
 Outcome = Literal["resolved", "explained", "declined", "handed_off", "withdrawn", "failed"]
@@ -11,10 +12,14 @@ Outcome = Literal["resolved", "explained", "declined", "handed_off", "withdrawn"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A change that a worker asks for: `billing.refund_payment` with its arguments, without those we bind."""
+    """A change that a worker asks for: `billing.refund_payment` with its arguments, without those we bind.
+
+    `derived`: what the worker has made an argument of, by the argument's name. It is made again, never believed.
+    """
 
     tool: str
     arguments: Mapping[str, Any]
+    derived: Mapping[str, Derived] = field(default_factory=dict[str, Derived])
 
 
 @dataclass(frozen=True, slots=True)

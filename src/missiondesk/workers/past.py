@@ -19,7 +19,9 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One answered proposal. `reason` is the person's, for a rejection; `changes` is what made it stale.
+    """One answered proposal. `reason`: what the person said who rejected it or sent it back.
+
+    `changes` is what made it stale.
 
     `edited` is what a person had changed in what was proposed.
     """

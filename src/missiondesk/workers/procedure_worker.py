@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from missiondesk.briefs import Brief
 from missiondesk.kit.errors import Misconfigured
-from missiondesk.workers.moves import Move
+from missiondesk.workers.moves import HandOff, Move
 from missiondesk.workers.workbench import Workbench
 
 Procedure = Callable[[Workbench], Awaitable[Move]]
@@ -24,6 +24,10 @@ class ProcedureWorker:
 
     async def next_move(self, desk: Workbench) -> Move:
         await desk.think(f"I follow the fixed procedure of {desk.brief.label}; no model is involved.", worker=self.name)
+        if desk.last is not None and desk.last.closed == "responded":
+            return HandOff(
+                f"{desk.last.by} sent it back, and a fixed procedure cannot follow words: {desk.last.reason}"
+            )
         return await self._procedure(desk)
 
 

@@ -8,15 +8,16 @@ has to fit to it, and no field of ours can be taken for one of the tool's.
 import inspect
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_ai import CallDeferred, ModelRetry, RunContext, ToolDefinition, ToolFailed
 from pydantic_ai.toolsets import AbstractToolset, ToolsetTool
 from pydantic_core import SchemaValidator, core_schema
 
 from missiondesk.cases import checked_text
+from missiondesk.decisions import Derived
 from missiondesk.integrations import NotOffered, Offer
 from missiondesk.kit.canonical import canonical, digest
 from missiondesk.kit.errors import Invalid, Refused
@@ -32,6 +33,29 @@ LONGEST_RESULT = 20_000  # characters of one result
 _UNBOUNDED = 1_000_000  # how often a step is refused before we give up is counted by us: `refusals.hopeless`
 _APPROVAL = "for_approval"
 _OBJECT = SchemaValidator(core_schema.dict_schema(core_schema.str_schema(), core_schema.any_schema()))
+
+# written out: what pydantic makes of it has references that lead nowhere inside another schema
+_DERIVED = {
+    "type": "object",
+    "additionalProperties": {
+        "type": "object",
+        "properties": {
+            "op": {"enum": ["sum", "difference", "min"]},
+            "of": {
+                "type": "array",
+                "minItems": 2,
+                "items": {
+                    "type": "object",
+                    "properties": {"observation": {"type": "integer"}, "path": {"type": "string"}},
+                    "required": ["observation", "path"],
+                },
+            },
+        },
+        "required": ["op", "of"],
+    },
+    "description": "Only for an amount or a whole number that stands in no record and that you made of several: by "
+    "its argument's name, the fields it was made of, such as payments[1].amount. It is computed again.",
+}
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -69,6 +93,7 @@ class ForApproval(_Strict):
         description="Sent to the customer once everything is done; so write as if it were done. null if another change "
         "of this step has it."
     )
+    derived: Annotated[dict[str, Derived], WithJsonSchema(_DERIVED)] = {}
 
 
 class ModelTools(AbstractToolset[None]):
@@ -157,8 +182,8 @@ class ModelTools(AbstractToolset[None]):
             raise Invalid("; ".join((*wrong, str(no)))) from no
         if wrong:
             raise Invalid("; ".join(wrong))
-        await self._desk.vet(Wanted(offer.key, own), given.evidence or ())
-        return {"tool": offer.key, "arguments": own, **given.model_dump()}
+        await self._desk.vet(Wanted(offer.key, own, given.derived), given.evidence or ())
+        return {"tool": offer.key, "arguments": own, **given.model_dump(mode="json")}
 
     async def _approvable(self, said: Any) -> ForApproval:
         given = checked(ForApproval, said, at=_APPROVAL)

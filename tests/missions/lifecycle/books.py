@@ -1,14 +1,24 @@
 """Three books, read after every step: the system's own, what we recorded, and what the trace tells."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import text
 
-from missiondesk.decisions import Action, Decision, Grant, Proposal, decisions_made, grants_of, opened, proposals_of
+from missiondesk.decisions import (
+    Action,
+    ByItself,
+    Decision,
+    Grant,
+    Proposal,
+    decisions_made,
+    grants_of,
+    opened,
+    proposals_of,
+)
 from missiondesk.effects import Effect, effects_of
 from missiondesk.ids import CaseId, GrantId, ProposalId
 from missiondesk.kit.canonical import canonical
@@ -23,7 +33,10 @@ ANSWERED = {"happened": "done", "not_happened": "failed", "check_again": "checki
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One mission. `jobs` are the nudges for its present turn; `wakes` says whether a time to wake is set."""
+    """One mission. `jobs` are the nudges for its present turn; `wakes` says whether a time to wake is set.
+
+    `reserved`: how the reservations of each action stand, by its digest.
+    """
 
     row: Mission
     wakes: bool
@@ -34,6 +47,7 @@ class Book:
     effects: Mapping[GrantId, Effect]
     trace: Sequence[Observation]
     whole: Verified
+    reserved: Mapping[str, Collection[str]]
 
     def told_of(self, grant: Grant) -> list[Observation]:
         return [one for one in self.trace if one.told.get("grant") == grant.id]
@@ -69,6 +83,7 @@ async def books_of(tx: Transaction, case_id: CaseId, *, read: Sequence[Book]) ->
 
 async def _book(tx: Transaction, row: Mission) -> Book:
     proposals = await proposals_of(tx, row.id)
+    grants = {one.id: await grants_of(tx, one.id) for one in proposals}
     effects = [effect for one in proposals for effect in (await effects_of(tx, one.id)).values()]
     query = (
         "select wake_at is not null, (select count(*) from procrastinate_jobs j where j.args->>'mission' = m.id "
@@ -81,11 +96,26 @@ async def _book(tx: Transaction, row: Mission) -> Book:
         jobs,
         proposals,
         {one.id: await decisions_made(tx, one.id) for one in proposals},
-        {one.id: await grants_of(tx, one.id) for one in proposals},
+        grants,
         {one.grant_id: one for one in effects},
         await observed(tx, row.id),
         await verify(tx, row.id),
+        {one.digest: await _reserved(tx, one.digest) for them in grants.values() for one in them},
     )
+
+
+async def _reserved(tx: Transaction, digest: str) -> set[str]:
+    query = text("select state from reservations where digest = :digest")
+    return set((await tx.execute(query, {"digest": digest})).scalars())
+
+
+async def wrong_pools(tx: Transaction) -> list[str]:
+    """What is used of each pool on each day is what is held and settled, and no pool is above its cap."""
+    query = """select p.name, p.day, p.used, coalesce(sum(r.amount), 0)::int as taken from pools p
+        left join reservations r on r.pool = p.name and r.day = p.day and r.state <> 'released'
+        group by p.name, p.day, p.used, p.cap having p.used <> coalesce(sum(r.amount), 0) or p.used > p.cap"""
+    rows = await tx.execute(text(query))
+    return [f"{row.used} is used of {row.name} on {row.day}, and {row.taken} taken" for row in rows]
 
 
 def shown_of(proposal: Proposal, trace: Sequence[Observation]) -> Shown:
@@ -146,7 +176,7 @@ def _wrong_in(book: Book, facts: Facts) -> list[str]:
         shown = facts.shown[proposal.id]
         for grant in book.grants[proposal.id]:
             wrong += _wrong_sending(book, proposal, grant, shown, facts)
-            wrong += _forgotten(book, grant)
+            wrong += _forgotten(book, proposal, grant)
     for one in book.trace:
         if one.kind == "told" and one.told.get("proposal"):
             states = {book.effects[grant.id].state for grant in book.grants[one.told["proposal"]]}
@@ -156,7 +186,7 @@ def _wrong_in(book: Book, facts: Facts) -> list[str]:
 
 
 def _wrong_sending(book: Book, proposal: Proposal, grant: Grant, shown: Shown, facts: Facts) -> list[str]:
-    """Each time it entered `sent` there were approvals of it by two people, and nothing spoke against it."""
+    """Each time it entered `sent` there were approvals of it by two people or a rule, and nothing spoke against it."""
     action = shown.actions[grant.position]
     scopes = {
         "all",
@@ -171,7 +201,8 @@ def _wrong_sending(book: Book, proposal: Proposal, grant: Grant, shown: Shown, f
             for it in book.decisions[proposal.id]
             if (it.kind, it.standing, it.seen) == ("approve", "counts", shown.digest) and it.at < one.at
         }
-        if len(yes) < 2:
+        by_rule = isinstance(proposal.proposed.ruling, ByItself) and any(who.startswith("rule:") for who in yes)
+        if len(yes) < 2 and not by_rule:
             wrong.append(f"sent with {len(yes)} approvals of what was shown")
         if one.at > action.expires:
             wrong.append(f"sent at {one.at}, after it had expired at {action.expires}")
@@ -184,7 +215,10 @@ def _wrong_sending(book: Book, proposal: Proposal, grant: Grant, shown: Shown, f
     return wrong
 
 
-def _forgotten(book: Book, grant: Grant) -> list[str]:
+_SPENT = {"done": "settled", "failed": "released", "stale": "released", "skipped": "released"}
+
+
+def _forgotten(book: Book, proposal: Proposal, grant: Grant) -> list[str]:
     """What was granted is carried out, or waits to be, or a person is asked; and the trace tells how it stands."""
     effect = book.effects.get(grant.id)
     state = effect.state if effect else None
@@ -192,6 +226,9 @@ def _forgotten(book: Book, grant: Grant) -> list[str]:
     wrong: list[str] = []
     if state not in SETTLED and not goes_on and not (book.row.waits_for == "unknown_effect" and _asked(book)):
         wrong.append(f"an effect is forgotten in {state}; the mission is {book.row.state} for {book.row.waits_for}")
+    standing = book.reserved[grant.digest]
+    if isinstance(proposal.proposed.ruling, ByItself) and standing != {_SPENT.get(state or "", "held")}:
+        wrong.append(f"an effect is {state}, and what it takes is {standing}")
     if effect and (told := _as_told(book.told_of(grant))) != state:
         wrong.append(f"an effect is {state}, and the trace tells that it is {told}")
     return wrong

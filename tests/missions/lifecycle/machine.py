@@ -34,7 +34,17 @@ from missiondesk.missions import (
 )
 from missiondesk.people import Staff
 from missiondesk.proving.sandbox import CONNECTION, PORTAL
-from tests.missions.lifecycle.books import SETTLED, Book, Facts, Shown, Stop, books_of, shown_of, wrong_in
+from tests.missions.lifecycle.books import (
+    SETTLED,
+    Book,
+    Facts,
+    Shown,
+    Stop,
+    books_of,
+    shown_of,
+    wrong_in,
+    wrong_pools,
+)
 from tests.missions.lifecycle.clock import put_forward
 from tests.missions.lifecycle.system import PAYS, Mood
 from tests.missions.lifecycle.tampering import change_a_byte
@@ -43,7 +53,7 @@ from tests.missions.lifecycle.world import Installation, accounts_in
 
 T = TypeVar("T")
 WHO = st.sampled_from(("Ana", "Ben"))
-KINDS: st.SearchStrategy[Answer] = st.sampled_from(("approve", "reject"))
+KINDS: st.SearchStrategy[Answer] = st.sampled_from(("approve", "reject", "respond"))
 TIMES = st.sampled_from((timedelta(seconds=11), timedelta(minutes=3), timedelta(minutes=40), timedelta(hours=25)))
 SCOPES = ("all", "connection:ledger", "tool:ledger.{tool}", "brief:{brief}")
 NOT_YET = {"erase"}
@@ -105,7 +115,8 @@ class Lifecycle(RuleBasedStateMachine):
             self.turns()
         if until == "approved":
             self._look()
-            self.both_approve(at_once=False)
+            if self._open:  # else it went by itself
+                self.both_approve(at_once=False)
 
     @precondition(lambda self: self.books and not self._runnable and not self.handed_off)
     @rule(two=st.booleans())
@@ -178,6 +189,11 @@ class Lifecycle(RuleBasedStateMachine):
     @rule(who=WHO)
     def rejects(self, who: str) -> None:
         self._decide(self._newest, "reject", who)
+
+    @precondition(lambda self: self._open)
+    @rule(who=WHO)
+    def sends_back(self, who: str) -> None:
+        self._decide(self._newest, "respond", who)
 
     @precondition(lambda self: self._open)
     @rule(who=WHO, minor=st.sampled_from((1, 99, 3900)))
@@ -319,7 +335,7 @@ class Lifecycle(RuleBasedStateMachine):
         if self.case_id is None:
             return
         self._look()
-        wrong = wrong_in(self.books, self._facts())
+        wrong = [*wrong_in(self.books, self._facts()), *self._run(wrong_pools)]
         assert not wrong, "; ".join(wrong)
         if self.here.ledger.changed_tools:
             assert self.here.ledger.book.arrivals() == self.outside.arrivals, "called although the tool has changed"
@@ -386,7 +402,7 @@ class Lifecycle(RuleBasedStateMachine):
         self, on: Proposal, kind: Answer, who: str, *, seen: str | None = None, undo: int = 0
     ) -> Callable[[], Awaitable[Trouble | None]]:
         async def answer(tx: Transaction) -> None:
-            by, reason = self._staff(who), "No" if kind == "reject" else None
+            by, reason = self._staff(who), None if kind == "approve" else "No"
             seen_ = self.outside.shown[on.id].digest if seen is None else seen
             await decide(tx, self.here.parts, on.id, kind, by=by, seen=seen_, reason=reason, undo=undo)
 

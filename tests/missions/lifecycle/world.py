@@ -27,6 +27,12 @@ from tests.missions.lifecycle.system import Ledger, ledger_at
 from tests.support.postgres import Cloned
 
 PATIENCE = 5.0  # seconds for one call
+BY_ITSELF = """
+[rule.by-itself]
+action = ["ledger.pay_keyed", "ledger.pay_queryable", "ledger.pay_once"]
+when = ["case.messages == 2", "lineage.args.amount == record"]
+auto = { reserve = ["some/day 100000.00 EUR", "some/customer/3d 100000"] }
+"""  # no amounts or caps: the same steps must come to the same whenever they are taken
 _ENOUGH = 4  # proposals in one mission
 
 
@@ -109,7 +115,7 @@ def _payer(_: Brief) -> Payer:
 
 @asynccontextmanager
 async def installation_at(record: Cloned, home: Path, build: type[Executor]) -> AsyncGenerator[Installation]:
-    """Each payment needs two agents. `build` is the executor."""
+    """Each payment needs two agents; those after a second message go by themselves. `build` is the executor."""
     await asyncio.to_thread(gets_own_clock, record)
     database = Database(record.url)
     async with ledger_at(home / "ledger") as ledger:
@@ -126,7 +132,8 @@ async def installation_at(record: Cloned, home: Path, build: type[Executor]) -> 
 
 async def _loaded(company: Path, database: Database) -> Parts:
     policy = company / "policy.toml"
-    policy.write_text(policy.read_text(encoding="utf-8").replace("count = 1", "count = 2"), encoding="utf-8")
+    two = policy.read_text(encoding="utf-8").replace("count = 1", "count = 2")
+    policy.write_text(f"{two}{BY_ITSELF}", encoding="utf-8")
     told = {"MISSIONDESK_COMPANY": str(company), "MISSIONDESK_SECRET_KEY": b64encode(bytes(32)).decode()}
     return await load(Settings.read({"DATABASE_URL": database.url, **told}), database)
 

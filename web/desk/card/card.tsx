@@ -3,6 +3,9 @@ import type { Card } from "../../shared/api";
 import { visible } from "../../shared/text";
 import { Failed, Note, Skeleton } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
+import { Attending } from "../attending";
+import { useClaim, type Claim } from "../claim";
+import { Against } from "./against";
 import { Arguments } from "./arguments";
 import { Bar } from "./bar";
 import { Changes } from "./changes";
@@ -12,7 +15,7 @@ import { Edited } from "./edited";
 import { Header } from "./header";
 import { Outcome } from "./outcome";
 import { LastWord, Raw, Signatures, Talk } from "./people";
-import { card, keep, notice, open } from "./store";
+import { attended, card, keep, mayAttend, notice, open } from "./store";
 import { Facts, Why } from "./why";
 
 /** All that a person needs to decide on one thing. */
@@ -32,20 +35,27 @@ export function DecisionCard({ id }: { id: string }) {
   }
   return (
     <article class="card" aria-label="Decision">
-      {editing.value === shown.id ? <Edit card={shown} /> : <Whole card={shown} />}
+      <Shown key={shown.id} card={shown} />
     </article>
   );
 }
 
-function Whole({ card: shown }: { card: Card }) {
+function Shown({ card: shown }: { card: Card }) {
+  const claim = useClaim(shown.id, shown.attention, mayAttend(shown), () => card.load());
+  return editing.value === shown.id ? <Edit card={shown} /> : <Whole card={shown} claim={claim} />;
+}
+
+function Whole({ card: shown, claim }: { card: Card; claim: Claim }) {
   return (
     <>
       <div class="card-body">
         <Header card={shown} />
+        <Attending item={shown.id} seen={shown.attention} claim={claim} onDone={attended} />
         {notice.value && (
-          <div role="alert">
-            <Note tone={notice.value.tone} icon="alert">
+          <div role={notice.value.tone === "ok" ? "group" : "alert"} aria-label={notice.value.tone === "ok" ? "Done" : undefined}>
+            <Note tone={notice.value.tone} icon={notice.value.tone === "ok" ? "check" : "alert"}>
               <Line text={notice.value.text} />
+              {notice.value.inCase && <> <a href={`/desk/cases/${encodeURIComponent(notice.value.inCase)}`}>Answer in the case</a></>}
             </Note>
           </div>
         )}
@@ -55,12 +65,13 @@ function Whole({ card: shown }: { card: Card }) {
         <Changes card={shown} />
         <Arguments card={shown} />
         <Why card={shown} />
+        <Against card={shown} />
         <Facts card={shown} />
         <Talk card={shown} />
         <Signatures card={shown} />
         <Raw card={shown} />
       </div>
-      <Bar card={shown} />
+      <Bar card={shown} claim={claim} />
     </>
   );
 }

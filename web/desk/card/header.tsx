@@ -3,6 +3,7 @@ import { ago, whole } from "../../shared/text";
 import { Id } from "../../shared/ui/copied";
 import { Chip } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
+import { due } from "../due";
 import { counting } from "./undo";
 
 const risks = { low: { tone: "ok", icon: "riskLow" }, medium: { tone: "warn", icon: "riskMedium" }, high: { tone: "bad", icon: "riskHigh" } } as const;
@@ -17,6 +18,7 @@ export function Header({ card }: { card: Card }) {
   const only = card.actions.length === 1 ? card.actions[0] : undefined;
   const signed = counting(card, "approve");
   const risk = risks[card.risk];
+  const soon = card.state === "open" ? due(card.due_at) : null;
   return (
     <header class="card-head">
       <h1 tabIndex={-1}>
@@ -35,6 +37,11 @@ export function Header({ card }: { card: Card }) {
         <Chip icon="clock" title={whole(card.since)}>
           {ago(card.since)}
         </Chip>
+        {soon && card.due_at && (
+          <Chip icon="late" tone={soon.late ? "warn" : ""} title={`An answer is due ${whole(card.due_at)}`}>
+            {soon.says}
+          </Chip>
+        )}
       </p>
       <dl class="facts">
         <div>

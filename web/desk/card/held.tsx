@@ -6,12 +6,15 @@ import { KeyCap } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
 import { canDecide } from "../live";
 import { sending } from "./store";
-import { choices, counting, setUndo, undoFor } from "./undo";
+import { choices, setUndo, undoFor } from "../undo-for";
+import { counting } from "./undo";
 
 /** Answers that do not count yet: whose they are, how long it takes, and for their person the way back. */
 export function Held({ card, onTakeBack }: { card: Card; onTakeBack: () => void }) {
   return <>{card.decisions.map((each) => each.held && <One key={each.id} of={each} held={each.held} card={card} onTakeBack={onTakeBack} />)}</>;
 }
+
+const said: Record<CardDecision["kind"], string> = { approve: "approved", reject: "rejected", respond: "sent it back", edit: "edited it" };
 
 function One({ of, held, card, onTakeBack }: { of: CardDecision; held: NonNullable<CardDecision["held"]>; card: Card; onTakeBack: () => void }) {
   const left = useLeft(held);
@@ -23,7 +26,7 @@ function One({ of, held, card, onTakeBack }: { of: CardDecision; held: NonNullab
         <Icon name="clock" />
         <span>
           {mine ? "You have " : <><Line text={of.by} /> has </>}
-          {of.kind === "approve" ? "approved" : "rejected"}; {comes(of, card)} {left > 0 ? `in ${Math.ceil(left)} s` : "now"}.
+          {said[of.kind]}; {comes(of, card)} {left > 0 ? `in ${Math.ceil(left)} s` : "now"}.
         </span>
       </p>
       {mine && (
@@ -38,7 +41,7 @@ function One({ of, held, card, onTakeBack }: { of: CardDecision; held: NonNullab
 
 /** What happens when the time is over. */
 function comes(of: CardDecision, card: Card): string {
-  if (of.kind === "reject") return "the worker hears of it";
+  if (of.kind !== "approve") return "the worker hears of it";
   const last = counting(card, "approve").length + 1 >= (card.ruling?.needed ?? 1);
   return last ? "it goes out" : "it counts";
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Origin } from "../../shared/api";
 import { light } from "../../shared/explain/store";
 import { Icon, type IconName } from "../../shared/ui/icon";
@@ -21,12 +22,27 @@ export function OriginChip({ of: origin }: { of: Origin }) {
       <Icon name={icon} /> <Line text={origin.label} />
     </>
   );
+  if (origin.made !== null) return <Made label={label} tone={tone} of={origin.made} />;
   const n = origin.observation;
   if (n === null) return <span class={`chip ${tone}`}>{label}</span>;
   return (
     <button type="button" class={`chip ${tone}`} onClick={() => toRail(n, origin.path)} title={`Show in #${n} of the trace`}>
       {label}
     </button>
+  );
+}
+
+/** A value made of several fields: each of them opens on the rail. */
+function Made({ label, tone, of: made }: { label: ComponentChildren; tone: string; of: NonNullable<Origin["made"]> }) {
+  return (
+    <>
+      <span class={`chip ${tone}`}>{label}</span>
+      {made.of.map((one) => (
+        <button type="button" class={`chip ${tone}`} key={`${one.observation} ${one.path}`} onClick={() => toRail(one.observation, one.path)} title={`Show in #${one.observation} of the trace`}>
+          <Line text={one.shown} /> #{one.observation}
+        </button>
+      ))}
+    </>
   );
 }
 

@@ -40,7 +40,7 @@ export function LastWord({ card }: { card: Card }) {
   );
 }
 
-const marks = { approve: { icon: "check", says: "approved" }, edit: { icon: "pen", says: "edited it into a new proposal" }, reject: { icon: "declined", says: "rejected" } } as const;
+const marks = { approve: { icon: "check", says: "approved" }, edit: { icon: "pen", says: "edited it into a new proposal" }, reject: { icon: "declined", says: "rejected" }, respond: { icon: "respond", says: "sent it back to the worker" } } as const;
 
 /** What became of an answer that does not count. */
 const became: Record<CardDecision["standing"], string> = {

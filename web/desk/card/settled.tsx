@@ -32,6 +32,7 @@ const icons: Record<Exclude<Card["state"], "open">, IconName> = {
   approved: "decided",
   done: "decided",
   rejected: "declined",
+  responded: "respond",
   edited: "pen",
   superseded: "takenBack",
   withdrawn: "takenBack",
@@ -43,6 +44,8 @@ function Sentence({ card }: { card: Card }) {
   switch (card.state) {
     case "rejected":
       return <>Rejected<By card={card} kind="reject" />.</>;
+    case "responded":
+      return <>Sent back to the worker<By card={card} kind="respond" />.</>;
     case "edited":
       return <>Edited<By card={card} kind="edit" />; a new proposal took its place.</>;
     case "superseded":
@@ -70,7 +73,8 @@ function By({ card, kind }: { card: Card; kind: CardDecision["kind"] }) {
 }
 
 function Reason({ card }: { card: Card }) {
-  const why = card.state === "rejected" ? counting(card, "reject").at(-1)?.reason : takenBack(card)?.why;
+  const answer = card.state === "rejected" ? "reject" : card.state === "responded" ? "respond" : null;
+  const why = answer === null ? takenBack(card)?.why : counting(card, answer).at(-1)?.reason;
   if (why) return <p><Line text={why} /></p>;
   if (card.actions.length > 0 || card.message === null) return null;
   const at = toldAt(card);

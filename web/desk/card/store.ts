@@ -1,16 +1,20 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
-import { get, newKey, NoAnswer, post, Refused, remove, type Argument, type Card, type NewAnswer, type NewDecision } from "../../shared/api";
+import { get, newKey, NoAnswer, post, Refused, remove, type Argument, type Attention, type Card, type NewAnswer, type NewDecision } from "../../shared/api";
 import { announce } from "../../shared/announce";
 import { explain, resource } from "../../shared/resource";
+import { tell } from "../attention";
+import { backToList } from "../focus";
 import { canDecide, explainMission, hear } from "../live";
-import { takeable, undoFor } from "./undo";
+import { undoFor } from "../undo-for";
+import { takeable } from "./undo";
 
 const id = signal<string | null>(null);
 export const card = resource<Card>((stop) => get<Card>(`/api/desk/proposals/${encodeURIComponent(id.peek() ?? "")}`, stop));
 
-/** What went other than asked: somebody was first, the card moved, no answer came. */
-export const notice = signal<{ tone: "warn" | "bad"; text: string } | null>(null);
-export const sending = signal<NewDecision["kind"] | NewAnswer["answer"] | "take_back" | null>(null);
+/** What was done beside deciding; or what went other than asked: somebody was first, the card moved, no answer came. */
+export const notice = signal<{ tone: "ok" | "warn" | "bad"; text: string; inCase?: string } | null>(null);
+export const sending = signal<NewDecision["kind"] | NewAnswer["answer"] | InHand | "take_back" | null>(null);
+export type InHand = "ask" | "take-over";
 /** High risk: Approve was pressed once and waits for its confirmation. */
 export const confirming = signal(false);
 /** The card has just changed by itself; a key meant for the old one must not hit the new one. */
@@ -22,6 +26,9 @@ export const place = (action: number, argument: Argument): string => `${action}.
 const madeUp = computed(
   () => card.value.value?.actions.flatMap((action, at) => action.arguments.filter((each) => each.origin.kind === "model").map((each) => place(at, each))) ?? [],
 );
+
+/** Whether it waits for somebody, and this person may be the one: the server says what they can do. */
+export const mayAttend = (of: Card): boolean => of.can.includes("take_over") || of.actions.some((each) => (each.effect?.can.length ?? 0) > 0);
 
 /** Why Approve is off, in words; `null` when it is on. */
 export const approveOff = computed(() => {
@@ -90,14 +97,14 @@ export function keep(): () => void {
   return () => (deaf(), still());
 }
 
-/** Sends the person's answer with the digest they saw. */
-export async function decide(kind: NewDecision["kind"], reason: string | null = null): Promise<void> {
+/** Sends the person's answer with the digest they saw; whether it was taken. */
+export async function decide(kind: NewDecision["kind"], reason: string | null = null): Promise<boolean> {
   const seen = card.value.peek();
-  if (seen === null || sending.peek() !== null || !canDecide.peek()) return;
-  if (kind === "approve" && approveOff.peek() !== null) return;
+  if (seen === null || sending.peek() !== null || !canDecide.peek()) return false;
+  if (kind === "approve" && approveOff.peek() !== null) return false;
   const body: NewDecision = { kind, digest: seen.digest, reason, undo: undoFor.peek() };
   const key = keyFor(`${kind} ${seen.digest} ${reason}`);
-  await send(kind, () => post<Card>(`/api/desk/proposals/${encodeURIComponent(seen.id)}/decisions`, body, key));
+  return send(kind, () => post<Card>(`/api/desk/proposals/${encodeURIComponent(seen.id)}/decisions`, body, key));
 }
 
 /** Takes the person's own answer back, as long as it does not count. */
@@ -108,23 +115,53 @@ export async function takeBack(): Promise<void> {
   await send("take_back", () => remove<Card>(`/api/desk/decisions/${encodeURIComponent(held.id)}`));
 }
 
+const handled: Record<InHand, { says: string; word: string }> = {
+  ask: { says: "The customer was asked, in your name. The worker goes on from the answer.", word: "asked the customer" },
+  "take-over": { says: "You answer the customer from now on.", word: "taken over" },
+};
+
+/** Asks the customer first, or takes the case over: the proposal is taken back. */
+export async function inHand(act: InHand, body: { question?: string }): Promise<void> {
+  const seen = card.value.peek();
+  if (seen === null || sending.peek() !== null || !canDecide.peek()) return;
+  const { says, word } = handled[act];
+  const done = await send(act, () => post<Card>(`/api/desk/proposals/${encodeURIComponent(seen.id)}/${act}`, body, keyFor(`${act} ${body.question}`)));
+  if (!done) return;
+  tell(seen.id, word);
+  notice.value = { tone: "ok", text: says, ...(act === "take-over" && { inCase: seen.case_id }) };
+  backToList(seen.id);
+}
+
+/** What was done with who looks at it; `seen` is how that stands now. */
+export function attended(seen: Attention | null, says: string): void {
+  const now = card.value.peek();
+  if (now === null) return;
+  card.put({ ...now, attention: seen });
+  notice.value = { tone: "ok", text: says };
+  announce(says, { urgent: true });
+  backToList(now.id);
+}
+
 /** Answers what became of an effect that nobody is sure about. None of the answers sends anything. */
 export async function answer(grant: string, body: NewAnswer): Promise<void> {
   if (sending.peek() !== null || !canDecide.peek()) return;
   await send(body.answer, () => post<Card>(`/api/desk/effects/${encodeURIComponent(grant)}/answers`, body, newKey()));
 }
 
-async function send(kind: NonNullable<typeof sending.value>, ask: () => Promise<Card>): Promise<void> {
+/** Whether it was done, and its card is still open. */
+async function send(kind: NonNullable<typeof sending.value>, ask: () => Promise<Card>): Promise<boolean> {
   const asked = id.peek();
+  let done = false;
   batch(() => {
     clear();
     sending.value = kind;
   });
   try {
     const now = await ask();
-    if (id.peek() !== asked) return;
+    if (id.peek() !== asked) return false;
     card.put(now);
     announce(outcome(kind, now), { urgent: true });
+    done = true;
   } catch (error) {
     if (id.peek() === asked) complain(error);
   } finally {
@@ -132,6 +169,7 @@ async function send(kind: NonNullable<typeof sending.value>, ask: () => Promise<
   }
   // What became true while we were sending was not fetched then.
   void refresh();
+  return done;
 }
 
 function outcome(kind: NonNullable<typeof sending.value>, now: Card): string {
@@ -139,6 +177,8 @@ function outcome(kind: NonNullable<typeof sending.value>, now: Card): string {
   const until = held ? ` It can be taken back for ${Math.ceil(held.seconds)} seconds.` : "";
   if (kind === "approve") return held || now.state !== "open" ? `Approved.${until}` : "Signed. Somebody else must sign too.";
   if (kind === "reject") return `Rejected.${until}`;
+  if (kind === "respond") return `Sent back to the worker.${until}`;
+  if (kind === "ask" || kind === "take-over") return handled[kind].says;
   return kind === "take_back" ? "Taken back. Nothing was sent." : "Saved.";
 }
 

@@ -1,27 +1,11 @@
 import type { QueueItem } from "../../shared/api";
-import { ago, money, since, whole } from "../../shared/text";
+import { ago, money, since, visible, whole } from "../../shared/text";
 import { Icon, type IconName } from "../../shared/ui/icon";
 import { Line } from "../../shared/ui/words";
-import { isOver } from "./store";
-
-const risks: Record<QueueItem["risk"], { icon: IconName; tone: string }> = {
-  low: { icon: "riskLow", tone: "low" },
-  medium: { icon: "riskMedium", tone: "medium" },
-  high: { icon: "riskHigh", tone: "high" },
-};
-
-/** Low, medium or high: a mark and a word. */
-export function Risk({ of: risk }: { of: QueueItem["risk"] }) {
-  const { icon, tone } = risks[risk];
-  return (
-    <span class={`risk ${tone}`}>
-      <Icon name={icon} /> {risk}
-      <span class="sr"> risk</span>
-    </span>
-  );
-}
-
-const noLonger = "no longer waits";
+import { became } from "../attention";
+import { Marks } from "./marks";
+import { isSelected, select, selectable, selectTo } from "./selection";
+import { isOver, wanted } from "./store";
 
 const waits = (from: string): string => {
   const length = since(from);
@@ -31,8 +15,10 @@ const waits = (from: string): string => {
 /** One thing that waits for a person. */
 export function Row({ item, selected }: { item: QueueItem; selected: boolean }) {
   const over = isOver(item);
+  const gone = became.value[item.id] ?? (wanted.value.view === "open" ? "no longer waits" : "not in this list any more");
   return (
     <li class={over ? "row over" : "row"}>
+      <Check item={item} />
       <a href={`/desk/queue/${encodeURIComponent(item.id)}`} aria-current={selected ? "true" : undefined} data-row={item.id}>
         <span class="row-top">
           <span class="row-title">
@@ -49,63 +35,49 @@ export function Row({ item, selected }: { item: QueueItem; selected: boolean }) 
           </span>
         </span>
         <span class="row-marks">
-          {item.decided ? <Settled text={item.decided} /> : over ? <Settled text={noLonger} /> : <Marks item={item} />}
+          {item.decided ? <Settled text={item.decided} /> : over ? <Settled text={gone} /> : <Marks item={item} />}
         </span>
       </a>
     </li>
   );
 }
 
+/** To approve it with others. */
+function Check({ item }: { item: QueueItem }) {
+  if (item.decided) return null;
+  const can = selectable(item);
+  return (
+    <label class="row-check">
+      {can && (
+        <input
+          type="checkbox"
+          checked={isSelected(item.id)}
+          aria-label={`Select ${visible(item.title)}, ${visible(item.customer)}`}
+          onClick={(event) => (event.shiftKey ? selectTo(item.id) : select(item.id))}
+        />
+      )}
+    </label>
+  );
+}
+
+const icons: readonly [begins: RegExp, icon: IconName][] = [
+  [/^(no longer|not in)/, "decided"],
+  [/^rejected/, "declined"],
+  [/^responded/, "respond"],
+  [/^edited/, "pen"],
+  [/^put aside/, "aside"],
+  [/^given/, "give"],
+  [/^(superseded|withdrawn|taken back|asked|taken over)/, "takenBack"],
+  [/^approved, (but|not)/, "alert"],
+];
+
 /** "rejected by Ana Reyes" and the like begin with how it was closed. */
-const settledIcon = (text: string): IconName => (text === noLonger ? "decided" : text.startsWith("rejected") ? "declined" : text.startsWith("edited") ? "pen" : /^(superseded|withdrawn|taken back)/.test(text) ? "takenBack" : "check");
+const settledIcon = (text: string): IconName => icons.find(([begins]) => begins.test(text))?.[1] ?? "check";
 
 function Settled({ text }: { text: string }) {
   return (
     <span class="mark">
       <Icon name={settledIcon(text)} /> <Line text={text} />
     </span>
-  );
-}
-
-function Marks({ item }: { item: QueueItem }) {
-  return (
-    <>
-      {item.kind === "handoff" ? (
-        <span class="mark accent">
-          <Icon name="hand" /> a person is asked for
-        </span>
-      ) : item.kind === "changed_tools" ? (
-        <span class="mark warn">
-          <Icon name="connection" /> changed, taken away
-        </span>
-      ) : (
-        <Risk of={item.risk} />
-      )}
-      {item.kind === "unknown_effect" && (
-        <span class="mark warn">
-          <Icon name="unknown" /> not known if it happened
-        </span>
-      )}
-      {item.changed && (
-        <span class="mark warn">
-          <Icon name="refresh" /> facts changed
-        </span>
-      )}
-      {item.edited && (
-        <span class="mark">
-          <Icon name="pen" /> edited by <Line text={item.edited} />
-        </span>
-      )}
-      {item.held.map((each) => (
-        <span key={each.by} class="mark accent">
-          <Icon name="clock" /> <Line text={each.by} /> {each.kind === "approve" ? "approved" : "rejected"}, can take it back
-        </span>
-      ))}
-      {item.kind === "proposal" && (item.needed > 1 || item.signed > 0) && (
-        <span class="mark">
-          <Icon name="pen" /> {item.signed} of {item.needed} signed
-        </span>
-      )}
-    </>
   );
 }

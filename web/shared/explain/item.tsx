@@ -26,6 +26,7 @@ const looks: Record<string, { icon: IconName; word: string }> = {
   concluded: { icon: "done", word: "verdict" },
   handed_off: { icon: "hand", word: "handed off" },
   waiting: { icon: "checkCircle", word: "back" },
+  late: { icon: "late", word: "late" },
   failed: { icon: "failed", word: "failed" },
 };
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { announced } from "../announce";
-import { keys, singleKeys, written, type KeyName } from "../keys";
+import { isSingle, keys, singleKeys, written, type KeyName } from "../keys";
 import type { Failure } from "../resource";
 import type { LiveState } from "../stream";
 import { clock } from "../text";
@@ -9,7 +9,7 @@ import { Icon, type IconName } from "./icon";
 /** The key of a verb, drawn on its button. */
 export function KeyCap({ of }: { of: KeyName }) {
   const first = keys[of].on[0];
-  if (!singleKeys.value && !first.includes("+")) return null;
+  if (!singleKeys.value && isSingle(first)) return null;
   return <>{written(first).map((part) => <kbd key={part} aria-hidden="true">{part}</kbd>)}</>;
 }
 

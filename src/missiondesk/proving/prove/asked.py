@@ -34,7 +34,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What three books say of a run. Each of the `WRONG` must be 0; `parked` waits for a person, and honestly so."""
+    """What three books say of a run. Each of the `WRONG` must be 0; `parked` waits for a person, and honestly so.
+
+    `cases` are the first of those that are wrong.
+    """
 
     kills: int
     at_points: int
@@ -54,6 +57,7 @@ class Report:
     trace_broken: int
     needless: int
     stuck: int
+    cases: list[str]
     seconds: float
     seed: int
     effect_class: EffectClass

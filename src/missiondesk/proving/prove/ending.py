@@ -4,6 +4,7 @@ import asyncio
 import time
 from typing import Protocol
 
+from missiondesk.effects import effects_unknown
 from missiondesk.proving.prove.books import how_far, still_open
 from missiondesk.proving.prove.herd import Herd
 from missiondesk.proving.prove.people import People
@@ -26,14 +27,14 @@ async def settle(herd: Herd, people: People, workers: int, say: Say, of: int) ->
     Whether nothing is open.
     """
     await asyncio.sleep(_ARRIVED)
-    left = await people.surely(still_open)
+    left = await people.surely(still_open) + len(await people.surely(effects_unknown))
     hands = [herd.start() for _ in range(workers)]
-    end, seen, quiet = time.monotonic() + _BOUND + _EACH * left, -1, time.monotonic() + _QUIET
-    while (left := await people.answer_unknown() + await people.surely(still_open)) and time.monotonic() < min(
-        end, quiet
-    ):
+    end, seen, quiet = time.monotonic() + _BOUND + _EACH * left, -1, 0.0
+    while left := await people.answer_unknown() + await people.surely(still_open):
         if (far := await people.surely(how_far)) != seen:
             seen, quiet = far, time.monotonic() + _QUIET
+        if time.monotonic() > min(end, quiet):
+            break
         say(of, of, f"{left} missions still run")
         hands = [hand if hand.alive else herd.start() for hand in hands]
         await asyncio.sleep(_LOOK)

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import text
@@ -11,7 +12,7 @@ from sqlalchemy import text
 from missiondesk.decisions import Proposal, proposals_waiting
 from missiondesk.effects import Effect, UnknownAnswer, effects_unknown, freeze, lift
 from missiondesk.ids import CaseId, ConnectionId, PortalId
-from missiondesk.kit.database import AWAY, Transaction
+from missiondesk.kit.database import AWAY, Transaction, now
 from missiondesk.kit.errors import NotAllowed, Refused
 from missiondesk.missions import Parts, answer_effect, decide, open_with
 from missiondesk.people import Customer, Staff, add_customer, add_staff, link_record
@@ -21,6 +22,7 @@ from missiondesk.proving.sandbox import CONNECTION, CUSTOMER, PORTAL, Book
 
 _LOOK = 0.1  # seconds between two looks at the queue
 _AGAIN = 0.2
+_ON_ITS_WAY = timedelta(seconds=3)
 _GRANTED = "exists (select 1 from grants where proposal_id = :id)"
 _MINOR = re.compile(r'(\\"minor\\":)(\d)')  # in a sealed action, inside the JSON of its proposal
 T = TypeVar("T")
@@ -100,16 +102,19 @@ class People:
     async def answer_unknown(self) -> int:
         """Look into the ledger for each effect of unknown outcome, and say what is there. How many there were.
 
-        Every other one is looked up again first.
+        Every other one is looked up again first. Of one that was sent just now nothing is said yet: on a busy machine
+        the call may still be on its way.
         """
         unknown = await self.surely(effects_unknown)
-        paid = {one.account_id for one in self.book.payments()} if unknown else set[str]()
+        at = await self.surely(now)
         for one in unknown:
-            await self.surely(lambda tx, one=one: self._answer(tx, one, paid))
+            if at - one.at > _ON_ITS_WAY:
+                await self.surely(lambda tx, one=one: self._answer(tx, one))
         return len(unknown)
 
-    async def _answer(self, tx: Transaction, one: Effect, paid: set[str]) -> None:
-        said: UnknownAnswer = "happened" if await pays(tx, one.grant_id) in paid else "not_happened"
+    async def _answer(self, tx: Transaction, one: Effect) -> None:
+        paid = self.book.found(account_id=await pays(tx, one.grant_id), key=None) is not None
+        said: UnknownAnswer = "happened" if paid else "not_happened"
         if one.grant_id not in self.looked and len(self.looked) % 2 == 0:
             said = "check_again"
         self.looked.add(one.grant_id)

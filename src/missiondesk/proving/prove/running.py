@@ -20,6 +20,7 @@ from missiondesk.proving.prove.watching import Watch
 
 DEAD_AFTER = 1.0  # seconds without a sign of life, for those who take over
 _FROZEN = 0.6  # seconds
+_MOST_CASES = 20  # told by name
 _AHEAD = 2  # missions that begin before the first blow: somebody who is to die in the middle of work needs work
 
 
@@ -60,7 +61,7 @@ class Run:
             self.herd.end()
         if failed := [one for one in ends if isinstance(one, Exception)]:
             raise failed[0]  # a fault of ours: nobody may take this run for a proof
-        found = await compared(self.people)
+        found, cases = await compared(self.people)
         missed = self.count["missed"]
         return Report(
             kills=self.count["kills"],
@@ -81,6 +82,7 @@ class Run:
             trace_broken=found.trace_broken,
             needless=needless(found, self.asked.effect_class, len(self.people.cases), len(self.doubted)),
             stuck=found.stuck,
+            cases=cases[:_MOST_CASES],
             seconds=round(time.monotonic() - began, 1),
             seed=self.asked.seed,
             effect_class=self.asked.effect_class,

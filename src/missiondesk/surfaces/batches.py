@@ -1,0 +1,61 @@
+"""Many like proposals at once: what that would come to, and approving them all."""
+
+from fastapi import APIRouter
+
+from missiondesk.decisions import AlreadyDecided, Changed
+from missiondesk.ids import ProposalId
+from missiondesk.kit.crashpoint import crashpoint
+from missiondesk.kit.text import visible
+from missiondesk.missions import Batch, DoesNotFit, Problem, Seen, approve_all, look_at
+from missiondesk.surfaces.desk_shapes import BatchProblem, BatchResult, BatchView, NewBatch
+from missiondesk.surfaces.doors import AStaff, Here
+from missiondesk.surfaces.shapes import MoneyShape
+
+router = APIRouter(prefix="/api/desk/batches", tags=["desk"])
+
+
+@router.post("/preview", operation_id="preview_batch")
+async def preview(body: NewBatch, who: AStaff, here: Here) -> BatchView:
+    """What approving them together would come to, and what speaks against it. Nothing is written."""
+    async with here.parts.database.transaction() as tx:
+        return _view(await look_at(tx, here.parts, _seen(body), by=who))
+
+
+@router.post("", status_code=201, operation_id="approve_batch")
+async def approve(body: NewBatch, who: AStaff, here: Here) -> BatchResult:
+    """Approve all of them. Each runs for itself afterwards, and its card tells what became of it.
+
+    409 with what does not fit: nothing was decided.
+    """
+    seen = _seen(body)
+    try:
+        async with here.parts.database.transaction() as tx:
+            await approve_all(tx, here.parts, seen, count=body.count, by=who, reason=body.reason, undo=body.undo)
+        crashpoint("decisions.decided.after_commit")
+    except DoesNotFit as unfit:
+        unfit.current = _view(unfit.batch).model_dump(mode="json")
+        raise
+    except (AlreadyDecided, Changed) as conflict:
+        async with here.parts.database.transaction() as tx:
+            now = _view(await look_at(tx, here.parts, seen, by=who))
+        raise type(conflict)(
+            f"{conflict} Nothing of it was decided.", current=now.model_dump(mode="json")
+        ) from conflict
+    return BatchResult(approved=[one.id for one in seen])
+
+
+def _seen(body: NewBatch) -> list[Seen]:
+    return [Seen(ProposalId(one.id), one.digest) for one in body.items]
+
+
+def _view(batch: Batch) -> BatchView:
+    return BatchView(
+        items=batch.items,
+        sums=[MoneyShape(**one.json()) for one in batch.sums],
+        outliers=[_problem(one) for one in batch.outliers],
+        problems=[_problem(one) for one in batch.problems],
+    )
+
+
+def _problem(one: Problem) -> BatchProblem:
+    return BatchProblem(id=one.id, title=visible(one.title), why=visible(one.why))
