@@ -14,10 +14,10 @@ from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction, announce
 from missiondesk.missions.deciding import by_whom
 from missiondesk.missions.finishing import finish
+from missiondesk.missions.parts import Parts
 from missiondesk.missions.store import mission, set_mission
 from missiondesk.missions.verdict import Verdict
 from missiondesk.people import Staff, may
-from missiondesk.portals import Portal
 from missiondesk.trace import observe
 
 
@@ -35,7 +35,7 @@ async def ask_customer(tx: Transaction, proposal_id: ProposalId, question: str, 
     crashpoint("decisions.in_hand.before_commit")
 
 
-async def take_over(tx: Transaction, portal: Portal, proposal_id: ProposalId, *, by: Staff) -> None:
+async def take_over(tx: Transaction, parts: Parts, proposal_id: ProposalId, *, by: Staff) -> None:
     """The person answers the customer from now on. The proposal is taken back, and the mission ends.
 
     Raises `AlreadyDecided`, `MayNotDecide`, `NotFound`.
@@ -44,7 +44,8 @@ async def take_over(tx: Transaction, portal: Portal, proposal_id: ProposalId, *,
     reason = f"{by.name} took the case over."
     await _take_back(tx, found, by, f"{by.name} took the case over")
     message = f"You are now talking with {by.name}."
-    await add_message(tx, case.id, "assistant", portal.assistant, message)
+    portal = parts.portals.get(case.portal_id)
+    await add_message(tx, case.id, "assistant", portal.assistant if portal else "Assistant", message)
     await observe(tx, found.mission_id, "told", message=message, proposal=None)
     await observe(tx, found.mission_id, "handed_off", reason=reason)
     verdict = Verdict(outcome="handed_off", text=f"handed to a person: {reason}", customer_told=True)

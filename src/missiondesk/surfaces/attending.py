@@ -4,8 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter
 
-from missiondesk.cases import case
-from missiondesk.decisions import AlreadyDecided, Attention, claim, give, proposal, put_aside, release
+from missiondesk.decisions import AlreadyDecided, Attention, claim, give, put_aside, release
 from missiondesk.ids import ProposalId, StaffId
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
@@ -87,11 +86,7 @@ async def take(proposal_id: AProposal, who: AStaff, here: Here) -> Card:
     409 with the current card: it was decided or taken back meanwhile.
     """
 
-    async def do(tx: Transaction) -> None:
-        of = await case(tx, (await proposal(tx, proposal_id)).case_id)
-        await take_over(tx, here.parts.portals[of.portal_id], proposal_id, by=who)
-
-    return await _in_hand(here, who, proposal_id, do)
+    return await _in_hand(here, who, proposal_id, lambda tx: take_over(tx, here.parts, proposal_id, by=who))
 
 
 async def _attended(

@@ -52,7 +52,7 @@ function Whole({ card: shown, claim }: { card: Card; claim: Claim }) {
         <Header card={shown} />
         <Attending item={shown.id} seen={shown.attention} claim={claim} onDone={attended} />
         {notice.value && (
-          <div role={notice.value.tone === "ok" ? "group" : "alert"} aria-label={notice.value.tone === "ok" ? "Done" : undefined}>
+          <div class="notice" role={notice.value.tone === "ok" ? "group" : "alert"} aria-label={notice.value.tone === "ok" ? "Done" : undefined}>
             <Note tone={notice.value.tone} icon={notice.value.tone === "ok" ? "check" : "alert"}>
               <Line text={notice.value.text} />
               {notice.value.inCase && <> <a href={`/desk/cases/${encodeURIComponent(notice.value.inCase)}`}>Answer in the case</a></>}
