@@ -17,8 +17,8 @@ pytestmark = pytest.mark.timeout(500)
 def test_forty_die_and_every_keyed_payment_is_made_once() -> None:
     found = proved("--kills", "40", "--zombies", "5", "--seed", "4471", "--class", "keyed")
     assert {name: found[name] for name in MUST_BE_0} == dict.fromkeys(MUST_BE_0, 0)
-    assert (found["kills"], found["zombies"], found["missions"], found["seed"]) == (40, 5, 48, 4471)
-    assert found["effects"] > 30, "most missions come to a payment"
+    assert (found["kills"], found["zombies"], found["missions"], found["seed"]) == (40, 5, 33, 4471)
+    assert found["effects"] > 20, "most missions come to a payment"
     assert found["arrivals"] > 0
     assert found["at_points"] > 10, "most who are to die at a place come there"
     assert found["freezes"] == 1

@@ -17,7 +17,7 @@ from missiondesk.proving.prove.asked import Broken
 from missiondesk.proving.prove.schedule import Stop
 
 _LOOK = 0.02  # seconds
-_IDLE, _WORK = 1.5, 0.05  # who works for less than this in that time has nothing to do
+_IDLE, _WORK = 1.5, 0.12  # who works for less than this in that time has nothing to do, but to look for something
 _ENOUGH = 1.5  # seconds of work; who has not come by then does not come
 _END = 10.0
 _WARMED = "missiondesk.proving.prove.warmed"  # loaded after all else
