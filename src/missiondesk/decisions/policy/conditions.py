@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from missiondesk.decisions.policy.facts import Facts, Span, Value, value_of
 from missiondesk.decisions.policy.naming import Named, named
 from missiondesk.kit.money import Money
+from missiondesk.kit.spans import seconds
 
 Operator = Literal["==", "!=", "<", "<=", ">", ">=", "in", "not in"]
 _SHAPE = re.compile(
@@ -18,7 +19,6 @@ _SHAPE = re.compile(
     r"(?P<operator>==|!=|<=|>=|<|>|(?<=\s)not\s+in(?=[\s\[])|(?<=\s)in(?=[\s\[]))\s*(?P<value>.+)",
     re.DOTALL,
 )
-_SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
 _ITEM = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^,\[\]"]+?)\s*(?:,|$)')
 _NOUN: Mapping[str, str] = {
     "money": "money such as 500.00 EUR",
@@ -123,14 +123,6 @@ def money(text: str) -> Money:
     if found is None:
         raise ValueError(f"{text} is no exact amount: write 500.00 EUR, 500 EUR or 1500 JPY, without other marks.")
     return found
-
-
-def seconds(text: object) -> int:
-    """`10m`, `2h` or `1d` in seconds. Raises `ValueError`."""
-    match = re.fullmatch(r"(\d{1,6})([mhd])", text) if isinstance(text, str) else None
-    if match is None:
-        raise ValueError(f"{text!r} is no time: write it as 10m, 2h or 1d.")
-    return int(match[1]) * _SECONDS[match[2]]
 
 
 def _values(text: str) -> list[Value]:

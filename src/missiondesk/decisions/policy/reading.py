@@ -19,12 +19,13 @@ from pydantic import (
     model_validator,
 )
 
-from missiondesk.decisions.policy.conditions import Condition, parse, seconds
+from missiondesk.decisions.policy.conditions import Condition, parse
 from missiondesk.decisions.policy.pools import Pool, parse_pool
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.files import read_toml
 from missiondesk.kit.json_values import is_list
+from missiondesk.kit.spans import seconds
 
 DecidingRole = Literal["agent", "supervisor"]
 Excluded = Literal["last_editor"]
