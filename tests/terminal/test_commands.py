@@ -60,3 +60,16 @@ async def test_as_a_program_of_its_own_it_says_the_same(tmp_path: Path) -> None:
     for typed_ in (as_process, in_this_process):
         printed = await asyncio.to_thread(typed_, ("cases", "list"), environ)
         assert (printed.status, printed.text) == (1, "SignedOut: Please sign in first: missiondesk login\n")
+
+
+async def test_a_key_is_made_listed_and_ended(world: World, tmp_path: Path) -> None:
+    await typed(world, tmp_path, "login", "--email", "ana@northwind.example", "--url", str(world.api.base_url))
+    made = await typed(
+        world, tmp_path, "keys", "add", "nightly", "--scope", "read", "--scope", "propose", "--days", "9"
+    )
+    assert (made.startswith("mdk_live_"), "it is not shown again" in made) == (True, True)
+    key = made.split("_")[2]
+    listed = await typed(world, tmp_path, "keys", "list")
+    assert (key in listed, "propose, read" in listed, made.split()[0] in listed) == (True, True, False)
+    assert await typed(world, tmp_path, "keys", "end", key) == f"{key} has ended.\n"
+    assert "ended by Ana Reyes" in await typed(world, tmp_path, "keys", "list")

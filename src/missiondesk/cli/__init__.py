@@ -24,6 +24,7 @@ _PLACES = {
     "unfreeze": "freezing",
     "trace": "trace",
     "people": "people",
+    "keys": "keys",
     "connections": "connections",
     "policy": "policy",
     "notices": "notices",

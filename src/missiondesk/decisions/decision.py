@@ -15,7 +15,7 @@ from missiondesk.decisions.proposals import Proposal
 from missiondesk.ids import DecisionId, ProposalId, StaffId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
 from missiondesk.kit.errors import Invalid, NotAllowed, NotFound, Refused
-from missiondesk.people import Staff, may
+from missiondesk.people import KeyCannot, Staff, may
 
 DecisionKind = Literal["approve", "edit", "reject", "respond"]
 Answer = Literal["approve", "reject", "respond"]  # what closes a proposal without another one
@@ -190,9 +190,11 @@ def may_decide(
     found: Proposal, ruling: NeedsApprovals, who: Staff, made: list[Decision], kind: DecisionKind
 ) -> str | None:
     """`None`, or the sentence that says why this person cannot answer this proposal in this way."""
-    if not may(who, "decide"):
+    if not may(who, "edit" if kind == "edit" else "decide"):
+        if who.scopes is not None:
+            return str(KeyCannot())
         return f"Your role ({who.role}) looks, but does not decide."
-    if ruling.role == "supervisor" and not may(who, "decide_as_supervisor"):
+    if ruling.role == "supervisor" and who.role != "supervisor":
         return "This one needs a supervisor."
     if kind == "edit":
         return None  # it makes all answers void, one's own too

@@ -1,6 +1,16 @@
 """People: staff with roles, customers with their ids in the connected systems, and who is signed in."""
 
 from missiondesk.people.customers import Customer, add_customer, customer, customer_since, link_record, records_of
+from missiondesk.people.keys import (
+    Key,
+    KeyCannot,
+    MadeKey,
+    add_key,
+    end_key,
+    is_key,
+    key_holder,
+    keys_of,
+)
 from missiondesk.people.sessions import (
     CustomerSession,
     Session,
@@ -10,22 +20,42 @@ from missiondesk.people.sessions import (
     sign_in_staff,
     sign_out,
 )
-from missiondesk.people.staff import RIGHTS, Right, Role, Staff, add_staff, count_who_may, may, staff_list, staff_member
+from missiondesk.people.staff import (
+    RIGHTS,
+    Right,
+    Role,
+    Scope,
+    Staff,
+    add_staff,
+    count_who_may,
+    may,
+    staff_list,
+    staff_member,
+)
 
 __all__ = [
     "RIGHTS",
     "Customer",
     "CustomerSession",
+    "Key",
+    "KeyCannot",
+    "MadeKey",
     "Right",
     "Role",
+    "Scope",
     "Session",
     "Staff",
     "StaffSession",
     "add_customer",
+    "add_key",
     "add_staff",
     "count_who_may",
     "customer",
     "customer_since",
+    "end_key",
+    "is_key",
+    "key_holder",
+    "keys_of",
     "link_record",
     "may",
     "records_of",

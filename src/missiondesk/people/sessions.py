@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Select, Table, Text, delete, func, insert, select, update
+from sqlalchemy import Column, DateTime, Select, Table, Text, delete, insert, select, update
 
 from missiondesk.ids import CustomerId, PortalId, StaffId
-from missiondesk.kit.database import Database, Transaction, announce, lock, metadata, now
-from missiondesk.kit.errors import SignedOut, TooMany
+from missiondesk.kit.database import Database, Transaction, announce, metadata, now
+from missiondesk.kit.errors import SignedOut
+from missiondesk.people.attempts import Attempt, attempt, was_right
 from missiondesk.people.customers import Customer, customer, customers
 from missiondesk.people.passwords import fits, place
-from missiondesk.people.staff import Staff, staff, staff_member
+from missiondesk.people.staff import Staff, staff, staff_in, staff_member
 
 _LONGEST = timedelta(hours=12)
 _IDLE = timedelta(minutes=30)
 _CUSTOMER_IDLE = timedelta(hours=12)
 _SEEN_AGAIN = timedelta(seconds=30)  # how often a session in use is written
-_ATTEMPTS = 10  # wrong ones, per account
-_COUNTED = timedelta(minutes=5)
 
 sessions = Table(
     "sessions",
@@ -30,12 +29,6 @@ sessions = Table(
     Column("customer_id", Text),
     Column("begun_at", DateTime(timezone=True), nullable=False),
     Column("seen_at", DateTime(timezone=True), nullable=False),
-)
-wrong_sign_ins = Table(
-    "wrong_sign_ins",
-    metadata,
-    Column("account", Text, nullable=False, index=True),
-    Column("at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
 
@@ -54,14 +47,6 @@ class CustomerSession:
 Session = StaffSession | CustomerSession
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One try to sign in, as it is counted."""
-
-    account: str
-    at: datetime
-
-
 class WrongSignIn(SignedOut):
     """That e-mail address and password do not fit together."""
 
@@ -70,10 +55,10 @@ async def sign_in_staff(database: Database, email: str, password: str) -> tuple[
     """A token and its session. Holds no connection while the password is checked. Raises `WrongSignIn`, `TooMany`."""
     email = email.strip().lower()
     query = select(staff).where(staff.c.email == email, staff.c.active)
-    row, attempt = await _let_in(database, f"staff:{email}", query, password)
+    row, tried = await _let_in(database, f"staff:{email}", query, password)
     async with database.transaction() as tx:
-        token, expires_at = await _begin(tx, attempt, staff_id=row.id)
-    return token, StaffSession(Staff(row.id, row.name, row.email, row.role), expires_at)
+        token, expires_at = await _begin(tx, tried, staff_id=row.id)
+    return token, StaffSession(staff_in(row), expires_at)
 
 
 async def sign_in_customer(
@@ -82,9 +67,9 @@ async def sign_in_customer(
     """Like `sign_in_staff`, for a customer of one portal."""
     email = email.strip().lower()
     query = select(customers).where(customers.c.portal_id == portal_id, customers.c.email == email)
-    row, attempt = await _let_in(database, f"{portal_id}:{email}", query, password)
+    row, tried = await _let_in(database, f"{portal_id}:{email}", query, password)
     async with database.transaction() as tx:
-        token, expires_at = await _begin(tx, attempt, customer_id=row.id)
+        token, expires_at = await _begin(tx, tried, customer_id=row.id)
     return token, CustomerSession(Customer(row.id, row.portal_id, row.name, row.email), expires_at)
 
 
@@ -119,27 +104,15 @@ async def _let_in(database: Database, account: str, query: Select[Any], password
     """The account's row, if the password is right. An attempt counts as wrong until it has proved right."""
     with place():
         async with database.transaction() as tx:
-            attempt = await _attempt(tx, account)
+            tried = await attempt(tx, account)
             row = (await tx.execute(query)).first()
         if not await fits(password, row.password if row else None):
             raise WrongSignIn
-    return row, attempt
+    return row, tried
 
 
-async def _attempt(tx: Transaction, account: str) -> Attempt:
-    await lock(tx, f"sign-in:{account}")  # guesses at the same time are counted one after the other
-    instant = await now(tx)
-    await tx.execute(delete(wrong_sign_ins).where(wrong_sign_ins.c.at < instant - _COUNTED))
-    count = select(func.count()).select_from(wrong_sign_ins).where(wrong_sign_ins.c.account == account)
-    if (await tx.execute(count)).scalar_one() >= _ATTEMPTS:
-        raise TooMany("Too many wrong attempts for this account. Please wait five minutes.")
-    await tx.execute(insert(wrong_sign_ins).values(account=account, at=instant))
-    return Attempt(account, instant)
-
-
-async def _begin(tx: Transaction, attempt: Attempt, **who: str) -> tuple[str, datetime]:
-    mine = (wrong_sign_ins.c.account == attempt.account, wrong_sign_ins.c.at == attempt.at)
-    await tx.execute(delete(wrong_sign_ins).where(*mine))  # it was a right one
+async def _begin(tx: Transaction, tried: Attempt, **who: str) -> tuple[str, datetime]:
+    await was_right(tx, tried)
     token, begun_at = secrets.token_urlsafe(32), await now(tx)
     await tx.execute(insert(sessions).values(token_hash=_hash(token), begun_at=begun_at, seen_at=begun_at, **who))
     await tx.execute(delete(sessions).where(sessions.c.begun_at < begun_at - _LONGEST))

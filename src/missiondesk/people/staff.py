@@ -1,7 +1,7 @@
 """Staff, and what each role may do: one table of rights."""
 
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import Boolean, Column, DateTime, Table, Text, func, select, true
 from sqlalchemy.dialects.postgresql import insert
@@ -12,14 +12,16 @@ from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.people.passwords import hashed
 
 Role = Literal["agent", "supervisor", "admin", "auditor"]
-Right = Literal["look", "decide", "decide_as_supervisor", "reply", "configure", "freeze", "lift"]
+Right = Literal["look", "edit", "decide", "decide_as_supervisor", "reply", "configure", "freeze", "lift"]
+Scope = Literal["read", "propose"]
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    "agent": frozenset({"look", "decide", "reply", "freeze"}),
-    "supervisor": frozenset({"look", "decide", "decide_as_supervisor", "reply", "freeze", "lift"}),
+    "agent": frozenset({"look", "edit", "decide", "reply", "freeze"}),
+    "supervisor": frozenset({"look", "edit", "decide", "decide_as_supervisor", "reply", "freeze", "lift"}),
     "admin": frozenset({"look", "configure", "freeze", "lift"}),  # sets up, and can never approve
     "auditor": frozenset({"look"}),
 }
+THROUGH_A_KEY: dict[Scope, frozenset[Right]] = {"read": frozenset({"look"}), "propose": frozenset({"edit"})}
 
 staff = Table(
     "staff",
@@ -36,14 +38,19 @@ staff = Table(
 
 @dataclass(frozen=True, slots=True)
 class Staff:
+    """`scopes`: what an API key of theirs may; `None`: it is the person, signed in."""
+
     id: StaffId
     name: str
     email: str
     role: Role
+    scopes: frozenset[Scope] | None = None
 
 
 def may(who: Staff, right: Right) -> bool:
-    return right in RIGHTS[who.role]
+    """Through a key never more than its owner, and never what no scope has."""
+    through = who.scopes is None or any(right in THROUGH_A_KEY[one] for one in who.scopes)
+    return through and right in RIGHTS[who.role]
 
 
 async def add_staff(tx: Transaction, *, name: str, email: str, role: str, password: str) -> Staff:
@@ -63,7 +70,7 @@ async def add_staff(tx: Transaction, *, name: str, email: str, role: str, passwo
 
 async def staff_member(tx: Transaction, staff_id: StaffId) -> Staff | None:
     row = (await tx.execute(select(staff).where(staff.c.id == staff_id, staff.c.active))).first()
-    return Staff(row.id, row.name, row.email, row.role) if row else None
+    return staff_in(row) if row else None
 
 
 async def count_who_may(tx: Transaction, right: Right) -> int:
@@ -74,6 +81,8 @@ async def count_who_may(tx: Transaction, right: Right) -> int:
 
 
 async def staff_list(tx: Transaction) -> list[Staff]:
-    return [
-        Staff(row.id, row.name, row.email, row.role) for row in await tx.execute(select(staff).order_by(staff.c.name))
-    ]
+    return [staff_in(row) for row in await tx.execute(select(staff).order_by(staff.c.name))]
+
+
+def staff_in(row: Any) -> Staff:
+    return Staff(row.id, row.name, row.email, row.role)

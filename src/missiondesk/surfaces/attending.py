@@ -22,7 +22,7 @@ from missiondesk.surfaces.desk_shapes import (
     Question,
     StaffView,
 )
-from missiondesk.surfaces.doors import AStaff, Here
+from missiondesk.surfaces.doors import AReader, AStaff, Here
 from missiondesk.surfaces.ids import AnItem, AProposal
 from missiondesk.surfaces.installation import Installation
 
@@ -30,7 +30,7 @@ router = APIRouter(prefix="/api/desk", tags=["desk"])
 
 
 @router.get("/colleagues", operation_id="colleagues")
-async def colleagues(who: AStaff, here: Here) -> ColleaguePage:
+async def colleagues(who: AReader, here: Here) -> ColleaguePage:
     """Who decides, by name: something can be given to them."""
     async with here.parts.database.transaction() as tx:
         found = [one for one in await staff_list(tx) if may(one, "decide") and await staff_member(tx, one.id)]

@@ -12,7 +12,7 @@ from missiondesk.missions import PAGE, Filter, TooLate, answer_effect, decide, t
 from missiondesk.people import Staff
 from missiondesk.surfaces.card import card
 from missiondesk.surfaces.desk_shapes import Card, NewAnswer, NewDecision, QueuePage, StaffView
-from missiondesk.surfaces.doors import AStaff, Here, Key
+from missiondesk.surfaces.doors import AReader, AStaff, Here, Key
 from missiondesk.surfaces.ids import ADecision, AGrant, AProposal
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.queue import decided, waiting
@@ -22,13 +22,13 @@ router = APIRouter(prefix="/api/desk", tags=["desk"])
 
 
 @router.get("/me", operation_id="staff_me")
-async def me(who: AStaff) -> StaffView:
+async def me(who: AReader) -> StaffView:
     return StaffView(id=who.id, name=who.name, email=who.email, role=who.role)
 
 
 @router.get("/proposals", operation_id="queue")
 async def queue(
-    who: AStaff,
+    who: AReader,
     here: Here,
     view: Literal["open", "mine", "late", "aside", "decided"] = "open",
     kind: Literal["proposal", "unknown_effect", "handoff"] | None = None,
@@ -50,7 +50,7 @@ async def queue(
 
 
 @router.get("/proposals/{proposal_id}", operation_id="card")
-async def one_card(proposal_id: AProposal, who: AStaff, here: Here) -> Card:
+async def one_card(proposal_id: AProposal, who: AReader, here: Here) -> Card:
     return await _card(here, who, proposal_id)
 
 

@@ -32,7 +32,7 @@ from missiondesk.surfaces.desk_shapes import (
     ObservationPage,
     Reply,
 )
-from missiondesk.surfaces.doors import AStaff, Here, Key
+from missiondesk.surfaces.doors import AReader, AStaff, Here, Key
 from missiondesk.surfaces.ids import ACase, AMission
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.rail import observation_view
@@ -53,7 +53,7 @@ class WorkerHasIt(Refused):
 
 
 @router.get("/cases", operation_id="desk_cases")
-async def cases(who: AStaff, here: Here) -> DeskCasePage:
+async def cases(who: AReader, here: Here) -> DeskCasePage:
     """Newest first."""
     async with here.parts.database.transaction() as tx:
         items = [await _row(tx, one) for one in await newest_cases(tx)]
@@ -61,7 +61,7 @@ async def cases(who: AStaff, here: Here) -> DeskCasePage:
 
 
 @router.get("/cases/{case_id}", operation_id="desk_case")
-async def one_case(case_id: ACase, who: AStaff, here: Here) -> DeskCase:
+async def one_case(case_id: ACase, who: AReader, here: Here) -> DeskCase:
     async with here.parts.database.transaction() as tx:
         return await _case(tx, who, await case(tx, case_id))
 
@@ -79,7 +79,7 @@ async def close(case_id: ACase, body: Reply, who: AStaff, here: Here) -> DeskCas
 
 
 @router.get("/missions/{mission_id}/observations", operation_id="observations")
-async def observations(mission_id: AMission, who: AStaff, here: Here, after: int = 0) -> ObservationPage:
+async def observations(mission_id: AMission, who: AReader, here: Here, after: int = 0) -> ObservationPage:
     """The trace of a mission from number `after` + 1 on, and whether the whole of it is as it was written."""
     async with here.parts.database.transaction() as tx:
         await mission(tx, mission_id)

@@ -11,7 +11,7 @@ from missiondesk.missions import Arguments, edit, preview
 from missiondesk.people import Staff
 from missiondesk.surfaces.card import card, difference_views, ruling_view
 from missiondesk.surfaces.desk_shapes import Card, EditForm, EditPreview, NewEdit
-from missiondesk.surfaces.doors import AStaff, Here, Key
+from missiondesk.surfaces.doors import AProposer, AReader, Here, Key
 from missiondesk.surfaces.edit_form import editable
 from missiondesk.surfaces.ids import AProposal
 from missiondesk.surfaces.installation import Installation
@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api/desk/proposals/{proposal_id}/edit", tags=["desk"
 
 
 @router.get("", operation_id="edit_form")
-async def form(proposal_id: AProposal, who: AStaff, here: Here) -> EditForm:
+async def form(proposal_id: AProposal, who: AReader, here: Here) -> EditForm:
     """What of a proposal a person can change, and how.
 
     409 for a proposal whose tool is not the reviewed one any more.
@@ -33,7 +33,7 @@ async def form(proposal_id: AProposal, who: AStaff, here: Here) -> EditForm:
 
 
 @router.post("/preview", operation_id="preview_edit")
-async def try_out(proposal_id: AProposal, body: NewEdit, who: AStaff, here: Here) -> EditPreview:
+async def try_out(proposal_id: AProposal, body: NewEdit, who: AProposer, here: Here) -> EditPreview:
     """What this edit would come to, by the schema and today's policy. Nothing is written.
 
     422 says what does not fit. 409 with the current card: it was decided or changed meanwhile.
@@ -54,7 +54,7 @@ async def try_out(proposal_id: AProposal, body: NewEdit, who: AStaff, here: Here
 
 
 @router.post("", status_code=201, operation_id="edit")
-async def save(proposal_id: AProposal, body: NewEdit, who: AStaff, here: Here, key: Key = None) -> Card:
+async def save(proposal_id: AProposal, body: NewEdit, who: AProposer, here: Here, key: Key = None) -> Card:
     """Close the proposal and put the edited one in its place: the card is the new one's. Under the same key it is once.
 
     409 with the current card: it was decided or changed meanwhile, and nothing was changed by this.

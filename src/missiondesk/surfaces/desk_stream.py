@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from missiondesk.kit.errors import NotAllowed, SignedOut
 from missiondesk.missions import Mission, queue_state
 from missiondesk.missions import mission as mission_
-from missiondesk.people import StaffSession
 from missiondesk.surfaces.desk_shapes import DeskEvent, ProgressView
-from missiondesk.surfaces.doors import AStaff, Here, session, token_of
+from missiondesk.surfaces.doors import AReader, Here, staff_or_key
 from missiondesk.surfaces.ids import AMission
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.queue import changed_tools
@@ -26,7 +26,7 @@ _NEWS: tuple[_News, ...] = ("case", "connections", "freeze")
 Queue = dict[str, str]  # each thing that waits, and how its answers stand
 
 
-async def followed(who: AStaff, here: Here, mission: AMission | None = None) -> Mission | None:
+async def followed(who: AReader, here: Here, mission: AMission | None = None) -> Mission | None:
     """The mission whose rail is asked for, before a stream of it begins. Raises `NotFound`."""
     if mission is None:
         return None
@@ -43,7 +43,6 @@ async def stream(
     Of `mission` each observation after `after`, in order, and between them the newest `progress` of its running reads;
     of that, words may be left out.
     """
-    token = token_of(request, "staff", here)
     topics = ["queue", "sessions", *_NEWS, *([f"mission:{followed.id}"] if followed else [])]
     before: Queue | None = None
     async with (
@@ -57,7 +56,7 @@ async def stream(
             moved: list[_News] = [name for name in _NEWS if news[name].is_set()]
             for one in news.values():
                 one.clear()
-            if not isinstance(await session(here, token, idle=True), StaffSession):
+            if not await _still_in(request, here):
                 yield ServerSentEvent(data=DeskEvent(type="bye"))
                 return
             queue = await _queue(here)
@@ -74,6 +73,14 @@ async def stream(
             for told in running.take():
                 yield ServerSentEvent(data=DeskEvent(type="progress", progress=_progress(told)))
             await wait(woken, CHECK_SESSION)
+
+
+async def _still_in(request: Request, here: Installation) -> bool:
+    try:
+        await staff_or_key(request, here, "read", idle=True)
+    except (SignedOut, NotAllowed):
+        return False
+    return True
 
 
 def _changed(before: Queue | None, queue: Queue) -> DeskEvent:

@@ -9,13 +9,13 @@ from missiondesk.kit.text import visible
 from missiondesk.missions import Parts
 from missiondesk.people import may
 from missiondesk.surfaces.desk_shapes import Acknowledged, FreezePage, FreezeView, InFlight, NewFreeze
-from missiondesk.surfaces.doors import AStaff, Here
+from missiondesk.surfaces.doors import AReader, AStaff, Here
 
 router = APIRouter(prefix="/api/desk", tags=["desk"])
 
 
 @router.get("/freezes", operation_id="freezes")
-async def freezes(who: AStaff, here: Here) -> FreezePage:
+async def freezes(who: AReader, here: Here) -> FreezePage:
     """What is frozen now."""
     async with here.parts.database.transaction() as tx:
         items = [_view(one) for one in await in_force(tx)]

@@ -27,7 +27,7 @@ from missiondesk.integrations import (
 from missiondesk.kit.errors import Invalid, NotAllowed, Refused
 from missiondesk.people import Staff, may
 from missiondesk.surfaces.connection_view import connection_page, connection_view
-from missiondesk.surfaces.doors import AStaff, Here
+from missiondesk.surfaces.doors import AReader, AStaff, Here
 from missiondesk.surfaces.ids import AConnection
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.studio_shapes import (
@@ -58,13 +58,13 @@ AnAdmin = Annotated[Staff, Depends(configuring)]
 
 
 @router.get("/connections", operation_id="connections")
-async def connections(who: AStaff, here: Here) -> ConnectionPage:
+async def connections(who: AReader, here: Here) -> ConnectionPage:
     """All connections, from what is stored."""
     return await connection_page(here, who)
 
 
 @router.get("/connections/{connection_id}", operation_id="connection")
-async def connection(connection_id: AConnection, who: AStaff, here: Here) -> ConnectionView:
+async def connection(connection_id: AConnection, who: AReader, here: Here) -> ConnectionView:
     """One connection beside what its server says now: the server is asked."""
     return await _view(here, who, connection_id)
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from missiondesk.integrations import Connection, ToolState
+from missiondesk.people import Scope
 from missiondesk.surfaces.shapes import Shape, Words
 
 Side = Literal["read", "write"]
@@ -149,3 +150,38 @@ class TestAnswer(Shape):
     kind: Literal["ok", "missing", "refused", "gone", "changed", "unknown"]
     value: Any = None
     why: str | None = None
+
+
+class KeyView(Shape):
+    """An API key, without its secret. `addresses`: the networks it may be used from; none: from anywhere."""
+
+    id: str
+    name: str
+    owner: str
+    scopes: list[Scope]
+    addresses: list[str]
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    ended_at: datetime | None
+    ended_by: str | None
+
+
+class KeyPage(Shape):
+    items: list[KeyView]
+
+
+class NewKey(Shape):
+    """`scopes`: `read`, and `propose` for editing proposals. None of them decides."""
+
+    name: Words
+    scopes: list[Scope] = Field(min_length=1)
+    days: int = 90
+    addresses: list[Words] = []
+
+
+class MadeKeyView(Shape):
+    """`secret` is what a program sends as bearer. It is shown once."""
+
+    key: KeyView
+    secret: str
