@@ -89,6 +89,9 @@ PROMISES: dict[str, Promise] = {
     ),
     # 10. No answer is no
     "decisions.no-answer-is-no": Promise("Without a rule, an answer or a fact, no action is granted.", invariant=10),
+    "decisions.one-person-is-one": Promise(
+        "Two accounts of one person never count as two people, when it is approved and when it runs.", invariant=10
+    ),
     "decisions.a-key-decides-nothing": Promise(
         "Through an API key nothing is decided, freed or configured, whoever owns it.", invariant=10
     ),

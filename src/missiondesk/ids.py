@@ -6,6 +6,7 @@ from typing import NewType
 PortalId = NewType("PortalId", str)
 CustomerId = NewType("CustomerId", str)
 StaffId = NewType("StaffId", str)
+PersonId = NewType("PersonId", str)  # who is behind accounts of staff: the id of the first of them
 SessionId = NewType("SessionId", str)
 CaseId = NewType("CaseId", str)
 MessageId = NewType("MessageId", str)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from missiondesk.decisions import Decision, NeedsApprovals, Proposal, Proposed, satisfied
+from missiondesk.decisions import ByItself, Decision, Hands, NeedsApprovals, Proposal, Proposed
+from missiondesk.decisions import satisfied as is_satisfied
 from missiondesk.decisions.proposals import Edited
-from missiondesk.ids import CaseId, DecisionId, MissionId, ProposalId, StaffId
+from missiondesk.ids import CaseId, DecisionId, MissionId, PersonId, ProposalId, StaffId
 from tests.promises import promise
 
 NOW = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
@@ -19,6 +20,14 @@ ANA, BEN, SARA, SUE = (StaffId(f"staff-{name}") for name in ("ana", "ben", "sara
 ROLES = {ANA: "agent", BEN: "agent", SARA: "supervisor", SUE: "supervisor"}
 TWO = NeedsApprovals(2, "agent", "Two people.", ())
 TWO_SUPERVISORS = NeedsApprovals(2, "supervisor", "Two supervisors.", ())
+
+
+def satisfied(
+    ruling: NeedsApprovals | ByItself, approvals: list[Decision], found: Proposal, at: datetime, **same: StaffId
+) -> bool:
+    """`same`: two accounts of one person, one by the name of the other."""
+    accounts = {StaffId(f"staff-{name}"): PersonId(of) for name, of in same.items()}
+    return is_satisfied(ruling, approvals, found, at, Hands(accounts))
 
 
 def proposed(edited: Edited | None = None) -> Proposal:
@@ -68,6 +77,17 @@ def test_one_person_is_one_in_whatever_roles_they_sign() -> None:
     found = proposed()
     both = [*signed(found, SARA), *signed(found, SARA, by_role="agent")]
     assert not satisfied(TWO, both, found, NOW)
+
+
+@promise("decisions.one-person-is-one")
+def test_one_person_is_one_in_however_many_accounts() -> None:
+    found = proposed()
+    assert not satisfied(TWO, signed(found, ANA, BEN), found, NOW, ben=ANA)
+    assert satisfied(TWO, signed(found, ANA, BEN, SARA), found, NOW, ben=ANA)
+    by_ana = Edited(of=ProposalId("proposal-0"), by_id=ANA, by="", role="", reason=None, at=NOW, changes=[])
+    found = proposed(by_ana)
+    assert not satisfied(replace(TWO, count=1), signed(found, BEN), found, NOW, ben=ANA)
+    assert not satisfied(replace(TWO, exclude=("last_editor",)), signed(found, BEN, SARA), found, NOW, ben=ANA)
 
 
 @promise("decisions.no-answer-is-no")

@@ -873,10 +873,73 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description All accounts of staff; those of one person carry the same `person`.
+         */
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/people/same": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Same
+         * @description Two accounts are one person's from now on, also for what was signed before and did not run yet.
+         *
+         *     The answer has all addresses of that person. It cannot be taken back: it only ever asks for more people.
+         */
+        post: operations["same_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountView
+         * @description An account of staff. `person`: the same for all accounts of one person.
+         */
+        AccountView: {
+            /** Id */
+            id: string;
+            /** Person */
+            person: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "agent" | "supervisor" | "admin" | "auditor";
+            /** Closed */
+            closed: boolean;
+        };
         /**
          * Acknowledged
          * @description From now on nothing of this scope is sent. `in_flight` had been sent before, and may still be carried out.
@@ -2242,6 +2305,14 @@ export interface components {
             hash: string;
         };
         /**
+         * OnePerson
+         * @description All addresses of one person.
+         */
+        OnePerson: {
+            /** Emails */
+            emails: string[];
+        };
+        /**
          * OriginView
          * @description Where a value came from. `observation` and `path` lead to the very field; `quote` is the customer's words.
          *
@@ -2262,6 +2333,11 @@ export interface components {
             /** Quote */
             quote: string | null;
             made: components["schemas"]["MadeView"] | null;
+        };
+        /** PeoplePage */
+        PeoplePage: {
+            /** Items */
+            items: components["schemas"]["AccountView"][];
         };
         /**
          * PortalView
@@ -2893,6 +2969,16 @@ export interface components {
             } | null;
             /** Doubts */
             doubts: string[];
+        };
+        /**
+         * TwoAccounts
+         * @description The addresses of two accounts.
+         */
+        TwoAccounts: {
+            /** One */
+            one: string;
+            /** Other */
+            other: string;
         };
         /** ValidationError */
         ValidationError: {
@@ -4576,6 +4662,59 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+        };
+    };
+    same_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoAccounts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePerson"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -11,7 +11,7 @@ from missiondesk.cli.client import console
 from missiondesk.ids import ConnectionId, PortalId
 from missiondesk.kit.errors import Invalid
 from missiondesk.kit.settings import Settings
-from missiondesk.people import Staff, add_customer, link_record, staff_list
+from missiondesk.people import Staff, add_customer, link_record, same_person, staff_list
 from missiondesk.people import add_staff as add_staff_member
 
 app = typer.Typer(help="Staff and customers.", no_args_is_help=True)
@@ -55,6 +55,17 @@ def add_customer_account(
     console.print(f"{name} can sign in at the portal {portal}.")
 
 
+@app.command()
+def same(email: str, other: str) -> None:
+    """Say that two accounts are one person's, who never counts as two. It cannot be taken back."""
+
+    async def go() -> list[str]:
+        async with database_at(Settings.read()) as database, database.transaction() as tx:
+            return await same_person(tx, email, other)
+
+    console.print(f"One person from now on: {', '.join(asyncio.run(go()))}.")
+
+
 @app.command("list")
 def list_staff() -> None:
     """All staff."""
@@ -63,7 +74,9 @@ def list_staff() -> None:
         async with database_at(Settings.read()) as database, database.transaction() as tx:
             return await staff_list(tx)
 
-    table = Table("name", "e-mail", "role")
-    for one in asyncio.run(go()):
-        table.add_row(one.name, one.email, one.role)
+    found = asyncio.run(go())
+    table = Table("name", "e-mail", "role", "same person as")
+    for one in found:
+        others = [it.email for it in found if it.person == one.person and it.id != one.id]
+        table.add_row(one.name, one.email, one.role, ", ".join(others))
     console.print(table)

@@ -58,6 +58,7 @@ from missiondesk.decisions.grant import (
     mint_grants,
     signatures,
 )
+from missiondesk.decisions.hands import Hands, hands_in
 from missiondesk.decisions.lineage import Origin, origins_of
 from missiondesk.decisions.policy import (
     FLIPS,
@@ -143,6 +144,7 @@ __all__ = [
     "Flip",
     "Flipped",
     "Grant",
+    "Hands",
     "LONGEST_UNDO",
     "LOST",
     "Made",
@@ -183,6 +185,7 @@ __all__ = [
     "granted",
     "grants_in",
     "grants_of",
+    "hands_in",
     "hold_for",
     "hold_longer",
     "is_reserved",

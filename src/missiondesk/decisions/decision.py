@@ -10,9 +10,10 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import CheckConstraint, Column, DateTime, Index, Table, Text, func, insert, select, update
 
+from missiondesk.decisions.hands import Hands
 from missiondesk.decisions.policy import ByItself, NeedsApprovals
 from missiondesk.decisions.proposals import Proposal
-from missiondesk.ids import DecisionId, ProposalId, StaffId, random_id
+from missiondesk.ids import DecisionId, PersonId, ProposalId, StaffId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
 from missiondesk.kit.errors import Invalid, NotAllowed, NotFound, Refused
 from missiondesk.people import KeyCannot, Staff, may
@@ -187,7 +188,7 @@ async def _no_longer_held(tx: Transaction, decision_id: DecisionId, **values: An
 
 
 def may_decide(
-    found: Proposal, ruling: NeedsApprovals, who: Staff, made: list[Decision], kind: DecisionKind
+    found: Proposal, ruling: NeedsApprovals, who: Staff, made: list[Decision], kind: DecisionKind, hands: Hands
 ) -> str | None:
     """`None`, or the sentence that says why this person cannot answer this proposal in this way."""
     if not may(who, "edit" if kind == "edit" else "decide"):
@@ -198,23 +199,27 @@ def may_decide(
         return "This one needs a supervisor."
     if kind == "edit":
         return None  # it makes all answers void, one's own too
-    standing = {one.standing for one in made if one.by_id == who.id}
-    if "held" in standing:
-        return "You have decided already. Until it counts you can take that back."
-    if "counts" in standing:
-        return "You have signed already; another person must."
-    if kind == "approve" and ruling.count == 1 and found.proposed.editor == who.id:
+    me = hands.person(who.id)
+    mine = {one.standing: one for one in made if hands.person(one.by_id) == me}
+    if "held" in mine:
+        return f"You have decided already{_as(mine['held'], who)}. Until it counts you can take that back."
+    if "counts" in mine:
+        return f"You have signed already{_as(mine['counts'], who)}; another person must."
+    if kind == "approve" and ruling.count == 1 and _editor(found, hands) == me:
         return "You have edited this, so another person must approve it."
-    if kind == "approve" and who.id in _excluded(ruling, found):
+    if kind == "approve" and me in _excluded(ruling, found, hands):
         return "You have edited this, and the policy lets nobody approve what they edited."
     return None
 
 
-def satisfied(ruling: NeedsApprovals | ByItself, signed: list[Decision], found: Proposal, at: datetime) -> bool:
+def satisfied(
+    ruling: NeedsApprovals | ByItself, signed: list[Decision], found: Proposal, at: datetime, hands: Hands
+) -> bool:
     """Whether enough different people, each of a role that counted when they signed, approved these very bytes.
 
-    One of them at least is not the person who edited it last, none is excluded, and each approved so much before `at`
-    as the ruling's delay. What goes by itself was approved by a rule, when it was proposed so, and edited by nobody.
+    Two accounts of one person are one. One of them at least is not the person who edited it last, none is excluded,
+    and each approved so much before `at` as the ruling's delay. What goes by itself was approved by a rule, when it was
+    proposed so, and edited by nobody.
     """
     yes = [one for one in signed if (one.standing, one.kind, one.seen) == ("counts", "approve", found.digest)]
     if isinstance(ruling, ByItself):
@@ -222,11 +227,21 @@ def satisfied(ruling: NeedsApprovals | ByItself, signed: list[Decision], found: 
         return by_rule and any(one.by_role == BY_RULE for one in yes)
     roles = ("supervisor",) if ruling.role == "supervisor" else ("agent", "supervisor")
     long_ago = at - timedelta(seconds=ruling.delay)
-    people = {one.by_id for one in yes if one.by_role in roles and one.at <= long_ago}
-    people -= _excluded(ruling, found)
-    return len(people) >= ruling.count and any(one != found.proposed.editor for one in people)
+    people = {hands.person(one.by_id) for one in yes if one.by_role in roles and one.at <= long_ago}
+    people -= _excluded(ruling, found, hands)
+    return len(people) >= ruling.count and any(one != _editor(found, hands) for one in people)
 
 
-def _excluded(ruling: NeedsApprovals, found: Proposal) -> set[StaffId]:
-    editor = found.proposed.editor
+def _excluded(ruling: NeedsApprovals, found: Proposal, hands: Hands) -> set[PersonId]:
+    editor = _editor(found, hands)
     return {editor} if editor is not None and "last_editor" in ruling.exclude else set()
+
+
+def _editor(found: Proposal, hands: Hands) -> PersonId | None:
+    editor = found.proposed.editor
+    return None if editor is None else hands.person(editor)
+
+
+def _as(made: Decision, who: Staff) -> str:
+    """By which account, if it is another one than they use now."""
+    return "" if made.by_id == who.id else f", as {made.by_name}"

@@ -7,10 +7,11 @@ from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint,
 
 from missiondesk.decisions.action import Action, opened
 from missiondesk.decisions.decision import BY_RULE, Decision, decisions_on, satisfied
+from missiondesk.decisions.hands import Hands, hands_in
 from missiondesk.decisions.policy import ByItself
 from missiondesk.decisions.proposals import Proposal, Unreadable, proposal, proposals
 from missiondesk.decisions.reserving import is_reserved
-from missiondesk.ids import GrantId, MissionId, ProposalId, random_id
+from missiondesk.ids import GrantId, MissionId, PersonId, ProposalId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
 from missiondesk.kit.errors import NotFound, Refused
 from missiondesk.people import may, staff_member
@@ -127,8 +128,19 @@ async def check_approved(tx: Transaction, found: Proposal) -> None:
     """
     if found.closed != "approved" or found.proposed.digest != found.digest:
         raise NotAsApproved("The proposal is not approved as it is stored.")
-    if not satisfied(found.proposed.ruling, await signatures(tx, found.id), found, await now(tx)):
-        raise NotAsApproved("There are not enough approvals of this digest.")
+    signed, hands = await signatures(tx, found.id), await hands_in(tx)
+    if not satisfied(found.proposed.ruling, signed, found, await now(tx), hands):
+        raise NotAsApproved(_too_few(signed, hands))
+
+
+def _too_few(signed: list[Decision], hands: Hands) -> str:
+    """What is missing, as the person reads who finds it in the queue again."""
+    names: dict[PersonId, list[str]] = {}
+    for one in signed:
+        names.setdefault(hands.person(one.by_id), []).append(one.by_name)
+    if twice := next((" and ".join(one) for one in names.values() if len(one) > 1), None):
+        return f"{twice} are accounts of one person, so they approved it once, and another person must."
+    return "There are not enough approvals of this digest."
 
 
 async def signatures(tx: Transaction, proposal_id: ProposalId) -> list[Decision]:

@@ -17,6 +17,7 @@ from missiondesk.decisions import (
     Ruling,
     approved_action,
     facts_of,
+    hands_in,
     is_reserved,
     opened,
     rule_on,
@@ -168,7 +169,8 @@ class Attempt:
             today = await self._ruling_now(tx)
             if isinstance(today, Deny):
                 return f"Today's policy does not allow it: {today.sentence}", []
-            if not satisfied(today, await signatures(tx, self.proposal.id), self.proposal, at):
+            signed, hands = await signatures(tx, self.proposal.id), await hands_in(tx)
+            if not satisfied(today, signed, self.proposal, at, hands):
                 return f"Today's policy asks for more: {today.sentence}", []
             if isinstance(today, ByItself):
                 day = at.astimezone(self.policy.place).date()

@@ -17,14 +17,15 @@ from missiondesk.decisions import (
     check_intact,
     close_proposal,
     decisions_made,
-    decisions_on,
     granted,
+    hands_in,
     may_decide,
     mint_grants,
     opened,
     proposal,
     record_decision,
     satisfied,
+    signatures,
     stricter,
 )
 from missiondesk.decisions import NeedsApprovals as Needs
@@ -85,7 +86,8 @@ async def decide(
     if found.closed:
         raise AlreadyDecided(by_whom(found))
     needs = await asked_today(tx, parts, found, kind)
-    if (why := may_decide(found, needs, by, await decisions_made(tx, found.id), kind)) is not None:
+    made_before, hands = await decisions_made(tx, found.id), await hands_in(tx)
+    if (why := may_decide(found, needs, by, made_before, kind, hands)) is not None:
         raise MayNotDecide(why)
     reason = (reason or "").strip() or None
     delay = needs.delay if kind == "approve" else 0
@@ -120,7 +122,7 @@ async def settle(tx: Transaction, found: Proposal, needs: Needs, made: Decision)
     """A decision counts from now on: the proposal is closed, unless it needs more. `made` is in the record."""
     if made.kind in _CLOSES:
         return await _close(tx, found, _CLOSES[made.kind], made.by_name)
-    if not satisfied(needs, await decisions_on(tx, found.id), found, await now(tx)):
+    if not satisfied(needs, await signatures(tx, found.id), found, await now(tx), await hands_in(tx)):
         await announce(tx, "queue")
         return None
     await grant(tx, found)

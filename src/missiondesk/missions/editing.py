@@ -24,6 +24,7 @@ from missiondesk.decisions import (
     check_intact,
     close_proposal,
     decisions_made,
+    hands_in,
     make_all_void,
     may_decide,
     opened,
@@ -132,7 +133,8 @@ async def _draft(
     if found.closed:
         raise AlreadyDecided(by_whom(found))
     needs = await asked_today(tx, parts, found, "edit")
-    if (why := may_decide(found, needs, by, await decisions_made(tx, found.id), "edit")) is not None:
+    made, hands = await decisions_made(tx, found.id), await hands_in(tx)
+    if (why := may_decide(found, needs, by, made, "edit", hands)) is not None:
         raise MayNotDecide(why)
     if seen != found.digest:
         raise Changed
@@ -151,19 +153,19 @@ async def _draft(
         for place, one in enumerate(before)
     ]
     message = found.proposed.message if message is None else visible(checked_text(message))
-    made = [
+    differences = [
         Difference(position=place, argument=name, before=one.arguments.get(name), after=new.arguments.get(name))
         for place, (one, (_, new)) in enumerate(zip(before, drawn, strict=True))
         for name in _changed(one.arguments, new.arguments)
     ]
     if message != found.proposed.message:
-        made.append(Difference(position=None, argument="message", before=found.proposed.message, after=message))
-    if not made:
+        differences.append(Difference(position=None, argument="message", before=found.proposed.message, after=message))
+    if not differences:
         raise Invalid("Nothing was changed: approve it as it is, or change something.")
     actions = [sealed(known, action, trace) for known, action in drawn]
     about = await around(tx, parts.policy, found.case_id, found.proposed.brief, besides=found.id)
     ruling = by_people(ruling_on([action for _, action in drawn], parts, about))  # what a person wrote, a person reads
-    return Draft(actions, message, made, ruling)
+    return Draft(actions, message, differences, ruling)
 
 
 def _reviewed(before: Action, parts: Parts, trace: Sequence[Observation]) -> Known:

@@ -11,6 +11,7 @@ from missiondesk.people.keys import (
     key_holder,
     keys_of,
 )
+from missiondesk.people.persons import further_accounts, same_person
 from missiondesk.people.sessions import (
     CustomerSession,
     Session,
@@ -53,12 +54,14 @@ __all__ = [
     "customer",
     "customer_since",
     "end_key",
+    "further_accounts",
     "is_key",
     "key_holder",
     "keys_of",
     "link_record",
     "may",
     "records_of",
+    "same_person",
     "session_of",
     "sign_in_customer",
     "sign_in_staff",

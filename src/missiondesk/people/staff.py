@@ -6,8 +6,8 @@ from typing import Any, Literal, cast, get_args
 from sqlalchemy import Boolean, Column, DateTime, Table, Text, func, select, true
 from sqlalchemy.dialects.postgresql import insert
 
-from missiondesk.ids import StaffId, random_id
-from missiondesk.kit.database import Transaction, metadata
+from missiondesk.ids import PersonId, StaffId, random_id
+from missiondesk.kit.database import Transaction, lock, metadata
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.people.passwords import hashed
 
@@ -31,6 +31,7 @@ staff = Table(
     Column("email", Text, nullable=False, unique=True),
     Column("role", Text, nullable=False),
     Column("password", Text, nullable=False),
+    Column("person", Text, nullable=False),  # the id of their first account, which is this one for most
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("added_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
@@ -38,9 +39,13 @@ staff = Table(
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """`scopes`: what an API key of theirs may; `None`: it is the person, signed in."""
+    """An account. `person`: the same in all accounts of somebody.
+
+    `scopes`: what an API key of theirs may; `None`: it is the person, signed in.
+    """
 
     id: StaffId
+    person: PersonId
     name: str
     email: str
     role: Role
@@ -54,14 +59,20 @@ def may(who: Staff, right: Right) -> bool:
 
 
 async def add_staff(tx: Transaction, *, name: str, email: str, role: str, password: str) -> Staff:
-    """A new account. Raises `Invalid` for an unknown role or a bad address, `Refused` for one that is taken."""
+    """A new account; of the same person as another one with the same mailbox.
+
+    Raises `Invalid` for an unknown role or a bad address, `Refused` for one that is taken.
+    """
     if role not in get_args(Role):
         raise Invalid(f"There is no role {role!r}: it is one of {', '.join(get_args(Role))}.")
     email = email.strip().lower()
     if email.count("@") != 1 or not name.strip():
         raise Invalid("A name and an e-mail address are needed.")
-    who = Staff(StaffId(random_id("staff")), name.strip(), email, cast(Role, role))
-    values = {"id": who.id, "name": who.name, "email": email, "role": role, "password": await hashed(password)}
+    made_id = StaffId(random_id("staff"))
+    person = await _person_at(tx, email) or PersonId(made_id)
+    who = Staff(made_id, person, name.strip(), email, cast(Role, role))
+    values = {"id": who.id, "person": person, "name": who.name, "email": email, "role": role}
+    values["password"] = await hashed(password)
     taken = await tx.execute(insert(staff).values(values).on_conflict_do_nothing().returning(staff.c.id))
     if taken.first() is None:
         raise Refused(f"{email} already has an account.")
@@ -74,9 +85,9 @@ async def staff_member(tx: Transaction, staff_id: StaffId) -> Staff | None:
 
 
 async def count_who_may(tx: Transaction, right: Right) -> int:
-    """How many people have this right just now."""
+    """How many people have this right just now; who has several accounts is one."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]
-    query = select(func.count()).where(staff.c.active, staff.c.role.in_(roles))
+    query = select(func.count(staff.c.person.distinct())).where(staff.c.active, staff.c.role.in_(roles))
     return (await tx.execute(query)).scalar_one()
 
 
@@ -85,4 +96,18 @@ async def staff_list(tx: Transaction) -> list[Staff]:
 
 
 def staff_in(row: Any) -> Staff:
-    return Staff(row.id, row.name, row.email, row.role)
+    return Staff(row.id, row.person, row.name, row.email, row.role)
+
+
+def mailbox(email: str) -> str:
+    """Where letters to an address arrive: `Ana+desk@x.example` and `ana@x.example` are one."""
+    local, _, host = email.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{host}"
+
+
+async def _person_at(tx: Transaction, email: str) -> PersonId | None:
+    """Whose mailbox it is, if somebody of staff has it. Nobody else adds an account for it until `tx` ends."""
+    box = mailbox(email)
+    await lock(tx, f"mailbox:{box}")
+    rows = await tx.execute(select(staff.c.person, staff.c.email).order_by(staff.c.added_at))
+    return next((PersonId(row.person) for row in rows if mailbox(row.email) == box), None)

@@ -13,6 +13,7 @@ from missiondesk.decisions import (
     Deny,
     Difference,
     Edited,
+    Hands,
     NeedsApprovals,
     NotAsApproved,
     Objection,
@@ -22,6 +23,7 @@ from missiondesk.decisions import (
     check_intact,
     decisions_made,
     grants_of,
+    hands_in,
     key_of,
     may_decide,
     opened,
@@ -73,7 +75,8 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
     made, at = await decisions_made(tx, found.id), await now(tx)
     trace = {one.n: one for one in await observed(tx, found.mission_id)}
     today = found.proposed.ruling if found.closed else await ruling_today(tx, parts, found)
-    can, cannot = _can(found, today, who, made)
+    hands = await hands_in(tx)
+    can, cannot = _can(found, today, who, made, hands)
     if "approve" in can and (held := await freeze_on(tx, found)) is not None:
         can.remove("approve")
         cannot = told_of(held)
@@ -147,11 +150,13 @@ def _state(found: Proposal, effects: Sequence[Effect | None]) -> CardState:
     return "done" if all(effect and effect.state == "done" for effect in effects) else "approved"
 
 
-def _can(found: Proposal, ruling: Ruling, who: Staff, made: list[Decision]) -> tuple[list[Can], str | None]:
+def _can(
+    found: Proposal, ruling: Ruling, who: Staff, made: list[Decision], hands: Hands
+) -> tuple[list[Can], str | None]:
     if found.closed:
         return [], None
     needs = ruling if isinstance(ruling, NeedsApprovals) else found.proposed.needs
-    why = {kind: may_decide(found, needs, who, made, kind) for kind in _KINDS}
+    why = {kind: may_decide(found, needs, who, made, kind, hands) for kind in _KINDS}
     if isinstance(ruling, Deny):
         why["approve"] = ruling.sentence
     try:

@@ -24,6 +24,7 @@ from missiondesk.surfaces import (
     desk_stream,
     freezes,
     keys,
+    people,
     sessions,
     studio,
 )
@@ -63,6 +64,7 @@ def front(installation: Installation | None) -> FastAPI:
         freezes,
         studio,
         keys,
+        people,
     ):
         app.include_router(part.router)
     app.add_exception_handler(Trouble, _trouble)

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from missiondesk.decisions import (
     Decision,
+    Hands,
     NeedsApprovals,
     Proposal,
     decisions_by_proposal,
+    hands_in,
     proposals_by_id,
     recently_decided,
 )
@@ -37,8 +39,8 @@ async def waiting(tx: Transaction, who: Staff, wanted: Filter, *, after: str | N
 async def decided(tx: Transaction, who: Staff) -> QueuePage:
     """What people answered lately, newest first."""
     found, at = await recently_decided(tx), await now(tx)
-    made = await decisions_by_proposal(tx, [one.id for one in found])
-    return await _page(tx, who, [_decided(one, made[one.id], at) for one in found], None)
+    made, hands = await decisions_by_proposal(tx, [one.id for one in found]), await hands_in(tx)
+    return await _page(tx, who, [_decided(one, made[one.id], at, hands) for one in found], None)
 
 
 async def _page(tx: Transaction, who: Staff, items: list[QueueItem], next_: str | None) -> QueuePage:
@@ -57,9 +59,9 @@ async def _page(tx: Transaction, who: Staff, items: list[QueueItem], next_: str 
 async def _items(tx: Transaction, who: Staff, found: Sequence[InQueue]) -> list[QueueItem]:
     ids, at = [ProposalId(one.item) for one in found if one.kind != "handoff"], await now(tx)
     proposals, made = await proposals_by_id(tx, ids), await decisions_by_proposal(tx, ids)
-    items = [_item(one, who, at) for one in found]
+    items, hands = [_item(one, who, at) for one in found], await hands_in(tx)
     return [
-        _signed(item, of, made[of.id], at) if (of := proposals.get(ProposalId(item.id))) is not None else item
+        _signed(item, of, made[of.id], at, hands) if (of := proposals.get(ProposalId(item.id))) is not None else item
         for item in items
     ]
 
@@ -83,7 +85,7 @@ def _item(one: InQueue, who: Staff, at: datetime) -> QueueItem:
     )
 
 
-def _decided(of: Proposal, made: Sequence[Decision], at: datetime) -> QueueItem:
+def _decided(of: Proposal, made: Sequence[Decision], at: datetime, hands: Hands) -> QueueItem:
     amount = of.proposed.amount
     item = QueueItem(
         id=of.id,
@@ -99,14 +101,14 @@ def _decided(of: Proposal, made: Sequence[Decision], at: datetime) -> QueueItem:
         decided=f"{of.closed} by {of.closed_by}",
         decided_at=of.closed_at,
     )
-    return _signed(item, of, made, at)
+    return _signed(item, of, made, at, hands)
 
 
-def _signed(item: QueueItem, of: Proposal, made: Sequence[Decision], at: datetime) -> QueueItem:
+def _signed(item: QueueItem, of: Proposal, made: Sequence[Decision], at: datetime, hands: Hands) -> QueueItem:
     ruling = of.proposed.ruling
     told = {
         "digest": of.digest,
-        "signed": sum(it.kind == "approve" and it.standing == "counts" for it in made),
+        "signed": len({hands.person(it.by_id) for it in made if (it.kind, it.standing) == ("approve", "counts")}),
         "needed": ruling.count if isinstance(ruling, NeedsApprovals) else 0,
         "held": [] if of.closed else [view for it in made if (view := held_view(it, at)) is not None],
         "changed": of.proposed.stale is not None,

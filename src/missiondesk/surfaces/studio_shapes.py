@@ -185,3 +185,31 @@ class MadeKeyView(Shape):
 
     key: KeyView
     secret: str
+
+
+class AccountView(Shape):
+    """An account of staff. `person`: the same for all accounts of one person."""
+
+    id: str
+    person: str
+    name: str
+    email: str
+    role: Literal["agent", "supervisor", "admin", "auditor"]
+    closed: bool
+
+
+class PeoplePage(Shape):
+    items: list[AccountView]
+
+
+class TwoAccounts(Shape):
+    """The addresses of two accounts."""
+
+    one: Words
+    other: Words
+
+
+class OnePerson(Shape):
+    """All addresses of one person."""
+
+    emails: list[str]

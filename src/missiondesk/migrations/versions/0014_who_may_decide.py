@@ -1,4 +1,4 @@
-"""Who may decide: keys of programs, which never do."""
+"""Who may decide: people, not accounts; and programs by keys, which never do."""
 
 from pathlib import Path
 
