@@ -7,6 +7,7 @@ from tests.promises import promise
 from tests.support.company import copied, edit
 from tests.support.edited import edits
 from tests.support.postgres import Cloned
+from tests.support.record import by_hand
 from tests.support.world import CHARGED_TWICE, until, world_at
 
 ONE = 'says = "A refund needs one agent."\napprove = { count = 1, role = "agent" }'
@@ -50,4 +51,60 @@ async def test_an_editor_excluded_by_todays_policy_does_not_count_any_more(
         [item] = await until(ana.queue, lambda items: [one["kind"] for one in items] == ["proposal"])
         again = await ana.get(f"/api/desk/proposals/{item['id']}")
     assert "Today's policy asks for more" in again["stale"]["sentence"]
+    assert world.calls("refund_payment") == 0
+
+
+@promise("decisions.an-editor-is-an-author")
+async def test_whoever_asked_for_it_is_excluded_by_name_and_reason(
+    database: Cloned, northwind: Northwind, tmp_path: Path
+) -> None:
+    company = copied(tmp_path)
+    edit(company / "policy.toml", ONE, ONE.replace(" }", ', exclude = ["requester", "case_owner"] }'))
+    async with world_at(database, northwind, tmp_path / "home", company=str(company)) as world:
+        ana, ben, sara = [await world.agent(name) for name in ("ana", "ben", "sara")]
+        mira = await world.customer("mira")
+        case = await mira.writes("Do you ever think about the sea?")
+        await mira.post(f"/api/customer/cases/{case['id']}/person")
+        [item] = await until(ana.queue, bool)
+        his = next(one for one in (await ana.get("/api/desk/colleagues"))["items"] if one["name"] == "Samir Haddad")
+        await ana.post(f"/api/desk/queue/{item['id']}/give", {"to": his["id"]}, 200)
+        await sara.post(f"/api/desk/cases/{case['id']}/close", {"text": ""})
+        await mira.adds(case, CHARGED_TWICE)
+        first = await ana.card()
+        assert "not whose case it is or who asked for it" in first["ruling"]["sentence"]
+        second = await edits(ana, first, amount=LESS)
+        third = await edits(ben, second, message="We are sorry.")
+        assert [(one["name"], one["why"]) for one in third["ruling"]["excluded"]] == [
+            ("Ben Okafor", "edited it last"),
+            ("Ana Reyes", "asked for it, by editing an earlier version"),
+            ("Samir Haddad", "holds this case, or held it last"),
+        ]
+        told = await ana.approves(third, status=403)
+        assert told["message"] == "You have asked for this, and the policy lets nobody approve what they asked for."
+        samir = await world.agent("samir")
+        told = await samir.approves(third, status=403)
+        assert told["message"] == "This is your case, and the policy lets nobody approve in a case of their own."
+        await sara.post(f"/api/desk/queue/{third['id']}/claim", {}, 200)
+        assert (await sara.approves(third))["state"] == "approved", "who closed it last answered nothing: no owner"
+        assert (await ana.verdict(case, missions=2))["outcome"] == "resolved"
+
+
+@promise("decisions.no-answer-is-no")
+async def test_whose_case_it_became_after_they_signed_does_not_count(
+    database: Cloned, northwind: Northwind, tmp_path: Path
+) -> None:
+    company = copied(tmp_path)
+    edit(company / "policy.toml", ONE, ONE.replace(" }", ', exclude = ["case_owner"] }'))
+    async with world_at(database, northwind, tmp_path / "first", lanes=("turns",), company=str(company)) as world:
+        ana = await world.agent("ana")
+        await (await world.customer("mira")).writes(CHARGED_TWICE)
+        assert (await ana.approves(await ana.card()))["state"] == "approved"
+    by_hand(database, "update cases set owner_id = (select id from staff where email = 'ana@northwind.example')")
+    async with world_at(database, northwind, tmp_path / "second", company=str(company)) as world:
+        ana = await world.agent("ana")
+        [item] = await until(ana.queue, lambda items: [one["kind"] for one in items] == ["proposal"])
+        again = await ana.get(f"/api/desk/proposals/{item['id']}")
+    assert (
+        "Ana Reyes holds this case, or held it last, so another person must approve it." in again["stale"]["sentence"]
+    )
     assert world.calls("refund_payment") == 0

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from missiondesk.decisions import policy_in
+from missiondesk.decisions import DecidingRole, Policy, findings, policy_in
 from missiondesk.kit.errors import Misconfigured
 
 WRITTEN = """
@@ -48,9 +48,7 @@ WRONG = [
     ('delay = "10m"', 'delay = "2d"', "rule large, approve delay: must be 12h or less"),
     ('delay = "10m"', "delay = 10", "rule large, approve delay: 10 is no time: write it as 10m, 2h or 1d."),
     ('delay = "10m"', 'step_up = "passkey"', "rule large, approve step_up: is not supported yet"),
-    ("last_editor", "requester", "rule large, approve exclude: 'requester' is not supported yet: a worker asks"),
-    ("last_editor", "case_owner", "rule large, approve exclude: 'case_owner' is not supported yet"),
-    ("last_editor", "ghost", "rule large, approve exclude 1: must be 'last_editor'."),
+    ("last_editor", "ghost", "rule large, approve exclude 1: must be 'last_editor', 'requester' or 'case_owner'."),
     ("count = 2", "count = 9", "rule large, approve count: should be less than or equal to 5."),
     ("count = 1, role", "count = 1, rle", "rule refund, approve rle: there is no such field here"),
     ('"billing.refund"]', '"refund"]', "rule large: `action` is a connection and a tool in it"),
@@ -80,3 +78,21 @@ def test_a_policy_that_says_the_same_has_the_same_version(tmp_path: Path) -> Non
         file.write_text(text, encoding="utf-8")
         versions.append(policy_in(file).version)
     assert versions[0] == versions[1] != versions[2]
+
+
+def test_a_rule_that_excludes_all_who_could_approve_is_found() -> None:
+    rule = {"action": "billing.refund", "approve": {"count": 2, "exclude": ["requester"]}}
+    policy = Policy.model_validate({"rule": {"large": rule}})
+    told = {
+        people: [(one.weight, one.sentence) for one in findings(policy, {"billing.refund": None}, _there(people))]
+        for people in (1, 2, 3)
+    }
+    assert told[1] == [("wrong", "It needs 2 people, and only 1 may decide: nobody could approve.")]
+    assert told[2] == [
+        ("note", "It excludes requester, and only 2 may decide: where that is one of them, nobody could approve.")
+    ]
+    assert told[3] == []
+
+
+def _there(people: int) -> dict[DecidingRole, int]:
+    return {"agent": people, "supervisor": people}

@@ -121,7 +121,9 @@ async def test_the_demos_policy_is_right_and_says_what_no_rule_covers(staffed: N
 
 async def test_rules_of_a_support_organisation_typed_from_scratch(staffed: None, terminal: Terminal) -> None:
     found = await checked(terminal, CREDITS, status=0)
-    assert [one for one in found if "No rule covers" not in one] == []
+    [one] = [one for one in found if "No rule covers" not in one]
+    assert one.startswith("note ")
+    assert "It excludes last_editor, and only 2 may decide as a supervisor" in one
 
 
 async def test_what_cannot_be_meant_is_wrong_and_what_may_be_a_slip_is_noted(staffed: None, terminal: Terminal) -> None:

@@ -1775,6 +1775,16 @@ export interface components {
             read_at: string;
         };
         /**
+         * ExcludedView
+         * @description Somebody whom the policy lets not approve this; `why` goes on after the name: `asked for it, …`.
+         */
+        ExcludedView: {
+            /** Name */
+            name: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * FieldView
          * @description One argument as a form shows it. `locked` says why a person cannot change it; it has its `value` or is absent.
          *
@@ -2531,7 +2541,7 @@ export interface components {
         };
         /**
          * RulingView
-         * @description The policy's answer in sentences, with the rules that gave it.
+         * @description The policy's answer in sentences, with the rules that gave it, and who may not approve.
          */
         RulingView: {
             /**
@@ -2549,6 +2559,11 @@ export interface components {
             needed: number;
             /** Role */
             role: string | null;
+            /**
+             * Excluded
+             * @default []
+             */
+            excluded: components["schemas"]["ExcludedView"][];
         };
         /**
          * SecretView

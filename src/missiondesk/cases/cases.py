@@ -20,6 +20,7 @@ cases = Table(
     Column("subject", Text, nullable=False),
     Column("opened_at", DateTime(timezone=True), nullable=False),
     Column("held_by", Text),  # the person who answers in it, until they close it
+    Column("owner_id", Text),  # who holds it, held it last, or was given it since
     Index("cases_by_customer", "customer_id", "opened_at"),
     Index("cases_held", "id", postgresql_where="held_by is not null"),
 )
@@ -68,8 +69,14 @@ async def _one(tx: Transaction, query: Any, customer: CustomerId | None) -> Case
 
 async def hold(tx: Transaction, case_id: CaseId, by: StaffId | None) -> None:
     """A person holds the case (`None`: nobody any more). The case must be locked."""
-    await tx.execute(update(cases).where(cases.c.id == case_id).values(held_by=by))
+    owner = {} if by is None else {"owner_id": by}
+    await tx.execute(update(cases).where(cases.c.id == case_id).values(held_by=by, **owner))
     await announce(tx, f"case:{case_id}")
+
+
+async def give_case(tx: Transaction, case_id: CaseId, to: StaffId) -> None:
+    """It is this person's, who has not answered in it yet."""
+    await tx.execute(update(cases).where(cases.c.id == case_id).values(owner_id=to))
 
 
 async def cases_of(tx: Transaction, customer_id: CustomerId, *, limit: int = 50) -> list[Case]:

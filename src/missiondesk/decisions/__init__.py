@@ -58,7 +58,7 @@ from missiondesk.decisions.grant import (
     mint_grants,
     signatures,
 )
-from missiondesk.decisions.hands import Hands, hands_in
+from missiondesk.decisions.hands import Barred, Hands, barred, hands_in
 from missiondesk.decisions.lineage import Origin, origins_of
 from missiondesk.decisions.policy import (
     FLIPS,
@@ -120,6 +120,7 @@ __all__ = [
     "Around",
     "Asked",
     "Attention",
+    "Barred",
     "Before",
     "ByItself",
     "Change",
@@ -170,6 +171,7 @@ __all__ = [
     "approved_action",
     "attention_in",
     "attention_on",
+    "barred",
     "by_people",
     "check_approved",
     "check_intact",

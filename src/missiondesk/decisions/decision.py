@@ -10,10 +10,10 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import CheckConstraint, Column, DateTime, Index, Table, Text, func, insert, select, update
 
-from missiondesk.decisions.hands import Hands
+from missiondesk.decisions.hands import Hands, barred, editor_of
 from missiondesk.decisions.policy import ByItself, NeedsApprovals
 from missiondesk.decisions.proposals import Proposal
-from missiondesk.ids import DecisionId, PersonId, ProposalId, StaffId, random_id
+from missiondesk.ids import DecisionId, ProposalId, StaffId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
 from missiondesk.kit.errors import Invalid, NotAllowed, NotFound, Refused
 from missiondesk.people import KeyCannot, Staff, may
@@ -205,10 +205,10 @@ def may_decide(
         return f"You have decided already{_as(mine['held'], who)}. Until it counts you can take that back."
     if "counts" in mine:
         return f"You have signed already{_as(mine['counts'], who)}; another person must."
-    if kind == "approve" and ruling.count == 1 and _editor(found, hands) == me:
+    if kind == "approve" and ruling.count == 1 and editor_of(found, hands) == me:
         return "You have edited this, so another person must approve it."
-    if kind == "approve" and me in _excluded(ruling, found, hands):
-        return "You have edited this, and the policy lets nobody approve what they edited."
+    if kind == "approve":
+        return next((one.you for one in barred(ruling, found, hands) if one.person == me), None)
     return None
 
 
@@ -228,18 +228,8 @@ def satisfied(
     roles = ("supervisor",) if ruling.role == "supervisor" else ("agent", "supervisor")
     long_ago = at - timedelta(seconds=ruling.delay)
     people = {hands.person(one.by_id) for one in yes if one.by_role in roles and one.at <= long_ago}
-    people -= _excluded(ruling, found, hands)
-    return len(people) >= ruling.count and any(one != _editor(found, hands) for one in people)
-
-
-def _excluded(ruling: NeedsApprovals, found: Proposal, hands: Hands) -> set[PersonId]:
-    editor = _editor(found, hands)
-    return {editor} if editor is not None and "last_editor" in ruling.exclude else set()
-
-
-def _editor(found: Proposal, hands: Hands) -> PersonId | None:
-    editor = found.proposed.editor
-    return None if editor is None else hands.person(editor)
+    people -= {one.person for one in barred(ruling, found, hands)}
+    return len(people) >= ruling.count and any(one != editor_of(found, hands) for one in people)
 
 
 def _as(made: Decision, who: Staff) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint,
 
 from missiondesk.decisions.action import Action, opened
 from missiondesk.decisions.decision import BY_RULE, Decision, decisions_on, satisfied
-from missiondesk.decisions.hands import Hands, hands_in
+from missiondesk.decisions.hands import Hands, barred, hands_in
 from missiondesk.decisions.policy import ByItself
 from missiondesk.decisions.proposals import Proposal, Unreadable, proposal, proposals
 from missiondesk.decisions.reserving import is_reserved
@@ -128,18 +128,21 @@ async def check_approved(tx: Transaction, found: Proposal) -> None:
     """
     if found.closed != "approved" or found.proposed.digest != found.digest:
         raise NotAsApproved("The proposal is not approved as it is stored.")
-    signed, hands = await signatures(tx, found.id), await hands_in(tx)
+    signed, hands = await signatures(tx, found.id), await hands_in(tx, found)
     if not satisfied(found.proposed.ruling, signed, found, await now(tx), hands):
-        raise NotAsApproved(_too_few(signed, hands))
+        raise NotAsApproved(_too_few(found, signed, hands))
 
 
-def _too_few(signed: list[Decision], hands: Hands) -> str:
+def _too_few(found: Proposal, signed: list[Decision], hands: Hands) -> str:
     """What is missing, as the person reads who finds it in the queue again."""
     names: dict[PersonId, list[str]] = {}
     for one in signed:
         names.setdefault(hands.person(one.by_id), []).append(one.by_name)
     if twice := next((" and ".join(one) for one in names.values() if len(one) > 1), None):
         return f"{twice} are accounts of one person, so they approved it once, and another person must."
+    out = {one.person: f"{one.name} {one.why}" for one in barred(found.proposed.needs, found, hands)}
+    if may_not := [out[person] for person in names if person in out]:
+        return f"{' and '.join(may_not)}, so another person must approve it."
     return "There are not enough approvals of this digest."
 
 

@@ -169,7 +169,7 @@ class Attempt:
             today = await self._ruling_now(tx)
             if isinstance(today, Deny):
                 return f"Today's policy does not allow it: {today.sentence}", []
-            signed, hands = await signatures(tx, self.proposal.id), await hands_in(tx)
+            signed, hands = await signatures(tx, self.proposal.id), await hands_in(tx, self.proposal)
             if not satisfied(today, signed, self.proposal, at, hands):
                 return f"Today's policy asks for more: {today.sentence}", []
             if isinstance(today, ByItself):

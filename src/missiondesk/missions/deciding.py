@@ -86,7 +86,7 @@ async def decide(
     if found.closed:
         raise AlreadyDecided(by_whom(found))
     needs = await asked_today(tx, parts, found, kind)
-    made_before, hands = await decisions_made(tx, found.id), await hands_in(tx)
+    made_before, hands = await decisions_made(tx, found.id), await hands_in(tx, found)
     if (why := may_decide(found, needs, by, made_before, kind, hands)) is not None:
         raise MayNotDecide(why)
     reason = (reason or "").strip() or None
@@ -122,7 +122,7 @@ async def settle(tx: Transaction, found: Proposal, needs: Needs, made: Decision)
     """A decision counts from now on: the proposal is closed, unless it needs more. `made` is in the record."""
     if made.kind in _CLOSES:
         return await _close(tx, found, _CLOSES[made.kind], made.by_name)
-    if not satisfied(needs, await signatures(tx, found.id), found, await now(tx), await hands_in(tx)):
+    if not satisfied(needs, await signatures(tx, found.id), found, await now(tx), await hands_in(tx, found)):
         await announce(tx, "queue")
         return None
     await grant(tx, found)

@@ -133,7 +133,7 @@ async def _draft(
     if found.closed:
         raise AlreadyDecided(by_whom(found))
     needs = await asked_today(tx, parts, found, "edit")
-    made, hands = await decisions_made(tx, found.id), await hands_in(tx)
+    made, hands = await decisions_made(tx, found.id), await hands_in(tx, found)
     if (why := may_decide(found, needs, by, made, "edit", hands)) is not None:
         raise MayNotDecide(why)
     if seen != found.digest:

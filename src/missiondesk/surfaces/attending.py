@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter
 
+from missiondesk.cases import give_case
 from missiondesk.decisions import AlreadyDecided, Attention, claim, give, put_aside, release
 from missiondesk.ids import ProposalId, StaffId
 from missiondesk.kit.crashpoint import crashpoint
@@ -59,7 +60,10 @@ async def give_it(item: AnItem, body: Give, who: AStaff, here: Here) -> Attentio
             to = "supervisor"
         elif body.to is not None and (to := await staff_member(tx, StaffId(body.to))) is None:
             raise NotFound("There is no such colleague, or their account is closed. Please choose another.")
-        return await give(tx, item, to, by=who, note=body.note or "")
+        given, of = await give(tx, item, to, by=who, note=body.note or ""), await one_in_queue(tx, item)
+        if isinstance(to, Staff) and of is not None and of.kind == "handoff":
+            await give_case(tx, of.case_id, to.id)
+        return given
 
     return await _attended(here, who, item, do)
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from missiondesk.cases import Case, case, messages_of
 from missiondesk.decisions import (
     Attention,
+    Barred,
     ByItself,
     Decision,
     Deny,
@@ -20,6 +21,7 @@ from missiondesk.decisions import (
     Proposal,
     Ruling,
     SealedAction,
+    barred,
     check_intact,
     decisions_made,
     grants_of,
@@ -52,6 +54,7 @@ from missiondesk.surfaces.desk_shapes import (
     EditedView,
     EffectView,
     EvidenceView,
+    ExcludedView,
     HeldView,
     OriginView,
     RulingView,
@@ -75,7 +78,7 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
     made, at = await decisions_made(tx, found.id), await now(tx)
     trace = {one.n: one for one in await observed(tx, found.mission_id)}
     today = found.proposed.ruling if found.closed else await ruling_today(tx, parts, found)
-    hands = await hands_in(tx)
+    hands = await hands_in(tx, found)
     can, cannot = _can(found, today, who, made, hands)
     if "approve" in can and (held := await freeze_on(tx, found)) is not None:
         can.remove("approve")
@@ -109,7 +112,7 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
         evidence=[
             view for n in found.proposed.evidence if n in trace for view in _evidence(trace[n], found.proposed.reasons)
         ],
-        ruling=ruling_view(today, found.proposed.policy),
+        ruling=ruling_view(today, found.proposed.policy, _barred(today, found, hands)),
         against=[_against(one) for one in await speaks_against(tx, parts, found, of.customer_id, trace)],
         stale=StaleView.model_validate(found.proposed.stale.model_dump()) if found.proposed.stale else None,
         edited=_edited(found.proposed.edited, found.proposed.actions),
@@ -262,8 +265,8 @@ def _summary(value: Any, name: str = "") -> str:
     return f"{name.replace('_', ' ')} {value}".strip()
 
 
-def ruling_view(ruling: Ruling, policy: str) -> RulingView:
-    """The policy's answer, and the version that gave it."""
+def ruling_view(ruling: Ruling, policy: str, out: Sequence[Barred] = ()) -> RulingView:
+    """The policy's answer, the version that gave it, and who may not approve."""
     match ruling:
         case NeedsApprovals(needed, role):
             kind = ruling.kind
@@ -279,8 +282,17 @@ def ruling_view(ruling: Ruling, policy: str) -> RulingView:
             "policy": policy,
             "needed": needed,
             "role": role,
+            "excluded": [ExcludedView(name=one.name, why=one.why) for one in out],
         }
     )
+
+
+def _barred(ruling: Ruling, found: Proposal, hands: Hands) -> list[Barred]:
+    match ruling:
+        case NeedsApprovals():
+            return barred(ruling, found, hands)
+        case _:
+            return []
 
 
 def _edited(of: Edited | None, actions: Sequence[SealedAction]) -> EditedView | None:

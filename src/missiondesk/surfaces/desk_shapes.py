@@ -308,8 +308,15 @@ class DecisionView(Shape):
     can: list[Can]
 
 
+class ExcludedView(Shape):
+    """Somebody whom the policy lets not approve this; `why` goes on after the name: `asked for it, …`."""
+
+    name: str
+    why: str
+
+
 class RulingView(Shape):
-    """The policy's answer in sentences, with the rules that gave it."""
+    """The policy's answer in sentences, with the rules that gave it, and who may not approve."""
 
     kind: Literal["deny", "needs_approvals", "by_itself"]
     sentence: str
@@ -317,6 +324,7 @@ class RulingView(Shape):
     policy: str
     needed: int
     role: str | None
+    excluded: list[ExcludedView] = []
 
 
 class StaleView(Shape):

@@ -1,27 +1,27 @@
 """The Decision Queue as people see it: a page of what waits, most urgent first; or what was decided lately."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from missiondesk.decisions import (
     Decision,
-    Hands,
     NeedsApprovals,
     Proposal,
     decisions_by_proposal,
-    hands_in,
     proposals_by_id,
     recently_decided,
 )
-from missiondesk.ids import ProposalId
+from missiondesk.ids import PersonId, ProposalId, StaffId
 from missiondesk.integrations import Changed, declared, tools_changed
 from missiondesk.kit.database import Transaction, now
 from missiondesk.kit.text import visible
 from missiondesk.missions import Filter, InQueue, counted, in_queue
-from missiondesk.people import Staff
+from missiondesk.people import Staff, further_accounts
 from missiondesk.surfaces.card import attention_view, held_view
 from missiondesk.surfaces.desk_shapes import QueueItem, QueuePage
 from missiondesk.surfaces.shapes import MoneyShape
+
+Accounts = Mapping[StaffId, PersonId]  # whose an account is, where somebody has several
 
 
 async def waiting(tx: Transaction, who: Staff, wanted: Filter, *, after: str | None, limit: int) -> QueuePage:
@@ -39,8 +39,8 @@ async def waiting(tx: Transaction, who: Staff, wanted: Filter, *, after: str | N
 async def decided(tx: Transaction, who: Staff) -> QueuePage:
     """What people answered lately, newest first."""
     found, at = await recently_decided(tx), await now(tx)
-    made, hands = await decisions_by_proposal(tx, [one.id for one in found]), await hands_in(tx)
-    return await _page(tx, who, [_decided(one, made[one.id], at, hands) for one in found], None)
+    made, accounts = await decisions_by_proposal(tx, [one.id for one in found]), await further_accounts(tx)
+    return await _page(tx, who, [_decided(one, made[one.id], at, accounts) for one in found], None)
 
 
 async def _page(tx: Transaction, who: Staff, items: list[QueueItem], next_: str | None) -> QueuePage:
@@ -59,9 +59,9 @@ async def _page(tx: Transaction, who: Staff, items: list[QueueItem], next_: str 
 async def _items(tx: Transaction, who: Staff, found: Sequence[InQueue]) -> list[QueueItem]:
     ids, at = [ProposalId(one.item) for one in found if one.kind != "handoff"], await now(tx)
     proposals, made = await proposals_by_id(tx, ids), await decisions_by_proposal(tx, ids)
-    items, hands = [_item(one, who, at) for one in found], await hands_in(tx)
+    items, accounts = [_item(one, who, at) for one in found], await further_accounts(tx)
     return [
-        _signed(item, of, made[of.id], at, hands) if (of := proposals.get(ProposalId(item.id))) is not None else item
+        _signed(item, of, made[of.id], at, accounts) if (of := proposals.get(ProposalId(item.id))) is not None else item
         for item in items
     ]
 
@@ -85,7 +85,7 @@ def _item(one: InQueue, who: Staff, at: datetime) -> QueueItem:
     )
 
 
-def _decided(of: Proposal, made: Sequence[Decision], at: datetime, hands: Hands) -> QueueItem:
+def _decided(of: Proposal, made: Sequence[Decision], at: datetime, accounts: Accounts) -> QueueItem:
     amount = of.proposed.amount
     item = QueueItem(
         id=of.id,
@@ -101,14 +101,15 @@ def _decided(of: Proposal, made: Sequence[Decision], at: datetime, hands: Hands)
         decided=f"{of.closed} by {of.closed_by}",
         decided_at=of.closed_at,
     )
-    return _signed(item, of, made, at, hands)
+    return _signed(item, of, made, at, accounts)
 
 
-def _signed(item: QueueItem, of: Proposal, made: Sequence[Decision], at: datetime, hands: Hands) -> QueueItem:
+def _signed(item: QueueItem, of: Proposal, made: Sequence[Decision], at: datetime, accounts: Accounts) -> QueueItem:
     ruling = of.proposed.ruling
+    approved = [it for it in made if (it.kind, it.standing) == ("approve", "counts")]
     told = {
         "digest": of.digest,
-        "signed": len({hands.person(it.by_id) for it in made if (it.kind, it.standing) == ("approve", "counts")}),
+        "signed": len({accounts.get(it.by_id, it.by_id) for it in approved}),
         "needed": ruling.count if isinstance(ruling, NeedsApprovals) else 0,
         "held": [] if of.closed else [view for it in made if (view := held_view(it, at)) is not None],
         "changed": of.proposed.stale is not None,

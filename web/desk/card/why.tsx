@@ -36,6 +36,11 @@ export function Ruling({ of: ruling }: { of: NonNullable<Card["ruling"]> }) {
         <p class="strong">
           <Line text={ruling.sentence} />
         </p>
+        {ruling.excluded.map((one) => (
+          <p key={one.name} class="small">
+            <Line text={`${one.name} may not approve: ${one.why}.`} />
+          </p>
+        ))}
         <p class="muted small">
           Policy {ruling.policy}
           {ruling.rules.length > 0 && <> · rule {ruling.rules.map((rule, at) => <span key={rule}>{at > 0 && ", "}<code>{rule}</code></span>)}</>}

@@ -86,6 +86,8 @@ def show(proposal: str, *, as_json: AsJson = False) -> None:
             console.print(f"    {change['label']}: {change['before']} → {change['after']}")
     if card["ruling"]:
         console.print(f"  ruling: {card['ruling']['sentence']}")
+        for one in card["ruling"]["excluded"]:
+            console.print(f"  may not approve: {one['name']} {one['why']}")
     if card["message"]:
         console.print(f"  the customer will read: {card['message']}")
 

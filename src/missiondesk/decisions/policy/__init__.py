@@ -4,7 +4,7 @@ from missiondesk.decisions.policy.answers import rule_on
 from missiondesk.decisions.policy.checking import Finding, findings
 from missiondesk.decisions.policy.facts import SIGNED_IN, Around, Done, Facts, facts_of
 from missiondesk.decisions.policy.pools import Reservation
-from missiondesk.decisions.policy.reading import DecidingRole, Policy, policy_in, read_policy
+from missiondesk.decisions.policy.reading import DecidingRole, Excluded, Policy, policy_in, read_policy
 from missiondesk.decisions.policy.replay import FLIPS, Asked, Earlier, Flip, Flipped, replay
 from missiondesk.decisions.policy.rulings import (
     ByItself,
@@ -27,6 +27,7 @@ __all__ = [
     "Deny",
     "Done",
     "Earlier",
+    "Excluded",
     "Facts",
     "Finding",
     "Flip",

@@ -56,10 +56,20 @@ def _alone(
     for pool in rule.auto.reserve if rule.auto else ():
         if pool.cap == 0:
             yield Finding("note", name, f"The cap of {pool.label} is 0, so nothing goes by itself.")
-    if rule.approve and rule.approve.count > (there := people[rule.approve.role]):
-        role = "may decide" if rule.approve.role == "agent" else "may decide as a supervisor"
-        some = "nobody" if there == 0 else f"only {there}"
-        yield Finding("wrong", name, f"It needs {rule.approve.count} people, and {some} {role}: nobody could approve.")
+    if rule.approve:
+        yield from _too_few(name, rule.approve, people[rule.approve.role])
+
+
+def _too_few(name: str, asked: Approve, there: int) -> Iterator[Finding]:
+    """That nobody could approve, or not always."""
+    role = "may decide" if asked.role == "agent" else "may decide as a supervisor"
+    some = "nobody" if there == 0 else f"only {there}"
+    if asked.count > there:
+        yield Finding("wrong", name, f"It needs {asked.count} people, and {some} {role}: nobody could approve.")
+    elif asked.exclude and asked.count == there:
+        out = " and ".join(asked.exclude)
+        sentence = f"It excludes {out}, and {some} {role}: where that is one of them, nobody could approve."
+        yield Finding("note", name, sentence)
 
 
 def _arguments(rule: Rule) -> Iterator[str]:

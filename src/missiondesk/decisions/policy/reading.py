@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -24,15 +24,10 @@ from missiondesk.decisions.policy.pools import Pool, parse_pool
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.files import read_toml
-from missiondesk.kit.json_values import is_list
 from missiondesk.kit.spans import seconds
 
 DecidingRole = Literal["agent", "supervisor"]
-Excluded = Literal["last_editor"]
-_LATER = {
-    "requester": "a worker asks, never a person",
-    "case_owner": "while a person holds a case, no worker proposes in it",
-}
+Excluded = Literal["last_editor", "requester", "case_owner"]
 _LONGEST_DELAY = 12 * 3_600  # what an approval rests on is read again after a day
 
 
@@ -52,14 +47,6 @@ class Approve(_Strict):
     delay: Annotated[int, BeforeValidator(seconds)] = 0
     hard: bool = False
     step_up: str | None = None
-
-    @field_validator("exclude", mode="before")
-    @classmethod
-    def _excluded(cls, given: Any) -> Any:
-        for one in _LATER:
-            if is_list(given) and one in given:
-                raise ValueError(f"{one!r} is not supported yet: {_LATER[one]}.")
-        return given
 
     @field_validator("step_up")
     @classmethod

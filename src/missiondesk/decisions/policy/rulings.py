@@ -1,6 +1,6 @@
 """A ruling: what the policy says about a proposal: deny, these approvals, or it may go by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,6 +8,11 @@ from missiondesk.decisions.policy.pools import Reservation
 from missiondesk.decisions.policy.reading import Approve, DecidingRole, Excluded
 
 _A = {"agent": "an agent", "supervisor": "a supervisor"}
+_OUT: Mapping[Excluded, str] = {
+    "last_editor": "who edited it last",
+    "requester": "who asked for it",
+    "case_owner": "whose case it is",
+}
 _NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
@@ -34,7 +39,8 @@ class NeedsApprovals:
     @property
     def who(self) -> str:
         """`two different people, each a supervisor, not the last editor`."""
-        but = (", not who edited it last" if self.exclude else "") + _later(self.delay)
+        out = " or ".join(_OUT[one] for one in self.exclude)
+        but = (f", not {out}" if out else "") + _later(self.delay)
         if self.count == 1:
             return f"one {self.role}{but}"
         return f"{_NUMBERS[self.count]} different people, each {_A[self.role]} at least{but}"

@@ -24,3 +24,16 @@ CREATE TABLE api_keys (
     ended_by TEXT,
     CONSTRAINT api_keys_scopes CHECK (scopes <@ ARRAY['read', 'propose'])
 );
+
+-- Whose a case is, also after they closed it.
+ALTER TABLE cases ADD COLUMN owner_id TEXT;
+UPDATE cases SET owner_id = held_by;
+
+-- Who of staff had a hand in a proposal: on whose wish it stands, and whose case it is.
+CREATE VIEW hands AS
+SELECT p.id AS proposal_id, d.by_id AS staff_id, d.kind AS how
+FROM proposals p
+JOIN proposals earlier ON earlier.mission_id = p.mission_id AND (earlier.turn, earlier.revision) < (p.turn, p.revision)
+JOIN decisions d ON d.proposal_id = earlier.id AND d.void_at IS NULL AND d.kind IN ('edit', 'respond')
+UNION
+SELECT p.id, c.owner_id, 'own' FROM proposals p JOIN cases c ON c.id = p.case_id WHERE c.owner_id IS NOT NULL;
