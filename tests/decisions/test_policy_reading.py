@@ -47,7 +47,7 @@ WRONG = [
     ('"goodwill/day 100.00 EUR", "goodwill/customer/30d 10.00 EUR"', "", "rule good, auto reserve: "),
     ('delay = "10m"', 'delay = "2d"', "rule large, approve delay: must be 12h or less"),
     ('delay = "10m"', "delay = 10", "rule large, approve delay: 10 is no time: write it as 10m, 2h or 1d."),
-    ('delay = "10m"', 'step_up = "passkey"', "rule large, approve step_up: is not supported yet"),
+    ('delay = "10m"', 'step_up = "passkey"', "rule large, approve step_up: must be 'password'."),
     ("last_editor", "ghost", "rule large, approve exclude 1: must be 'last_editor', 'requester' or 'case_owner'."),
     ("count = 2", "count = 9", "rule large, approve count: should be less than or equal to 5."),
     ("count = 1, role", "count = 1, rle", "rule refund, approve rle: there is no such field here"),

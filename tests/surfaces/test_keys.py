@@ -21,7 +21,7 @@ SAYS = "An API key reads and proposes; it never decides"
 def routes(*, looking: bool) -> Iterator[tuple[str, str]]:
     """(method, path) of all that staff can do, from the app itself: what is added later is here, too."""
     for path, methods in front(None).openapi()["paths"].items():
-        if path.startswith(("/api/desk", "/api/studio")):
+        if path.startswith(("/api/desk", "/api/studio", "/api/sessions/")):
             yield from ((one.upper(), path) for one in methods if (one == "get") == looking)
 
 

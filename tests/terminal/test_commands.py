@@ -10,10 +10,10 @@ from tests.support.world import CHARGED_TWICE, Agent, Customer, World
 HELLO = "[/b] [red]hello[/red] :smile:"
 
 
-async def typed(world: World, home: Path, *words: str, status: int = 0, **more: str) -> str:
+async def typed(world: World, home: Path, *words: str, status: int = 0, said: str = "", **more: str) -> str:
     """What `missiondesk …` printed."""
     about = {"MISSIONDESK_HOME": str(home), "MISSIONDESK_PASSWORD": "ana-clears-the-queue", "COLUMNS": "240", **more}
-    printed = await asyncio.to_thread(in_this_process, words, {**os.environ, **about})
+    printed = await asyncio.to_thread(in_this_process, words, {**os.environ, **about}, said)
     assert printed.status == status, printed.text
     return printed.text
 

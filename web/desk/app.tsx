@@ -15,6 +15,8 @@ import { begin, heardAt, state } from "./live";
 import { Page } from "./pages";
 import { show, wanted } from "./queue/store";
 import { sheetOpen } from "./rail-sheet";
+import { waits as stepUpWaits } from "./step-up";
+import { StepUpDialog } from "./step-up-dialog";
 
 /** The Desk: signed out, a form; signed in, the pages with that form over them when the session ends. */
 export function App() {
@@ -46,6 +48,7 @@ function SignedIn({ staff }: { staff: Staff }) {
       {/^\/desk(\/(queue|cases)(\/[^/]+)?)?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <Lost />}
       {help.value && <Help groups={["Move", "Decide", "Go", "Help"]} onClose={() => (help.value = false)} />}
       {isNarrow.value && sheetOpen.value && <RailSheet />}
+      {stepUpWaits.value && <StepUpDialog />}
       {signedOut.value && <SignInAgain />}
       <Status />
     </>

@@ -24,6 +24,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Step Up Again
+         * @description Staff give their password again in this session; what the policy asks it for can be approved for five minutes.
+         *
+         *     403 `wrong_password`; 429 after ten wrong ones, as at the sign-in.
+         */
+        post: operations["step_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/customer/portals/{portal}": {
         parameters: {
             query?: never;
@@ -234,6 +256,7 @@ export interface paths {
          *     The same answer by the same person again changes nothing; under the same key also when it was taken back meanwhile.
          *
          *     409 with the current card: it was decided, taken back or changed meanwhile, and nothing was sent for this answer.
+         *     403 `step_up_needed`: the policy asks for the password again (`POST /api/sessions/step-up`); then send the same.
          */
         post: operations["decide"];
         delete?: never;
@@ -1558,6 +1581,8 @@ export interface components {
         /**
          * DecisionView
          * @description Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held.
+         *
+         *     `stepped_up`: they had given their password again.
          */
         DecisionView: {
             /** Id */
@@ -1586,6 +1611,8 @@ export interface components {
             held: components["schemas"]["HeldView"] | null;
             /** Why */
             why: string | null;
+            /** Stepped Up */
+            stepped_up: boolean;
             /** Can */
             can: ("approve" | "edit" | "reject" | "respond" | "take_over" | "ask" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
         };
@@ -2542,6 +2569,8 @@ export interface components {
         /**
          * RulingView
          * @description The policy's answer in sentences, with the rules that gave it, and who may not approve.
+         *
+         *     `step_up`: whoever approves must have given their password again within the last five minutes.
          */
         RulingView: {
             /**
@@ -2564,6 +2593,11 @@ export interface components {
              * @default []
              */
             excluded: components["schemas"]["ExcludedView"][];
+            /**
+             * Step Up
+             * @default false
+             */
+            step_up: boolean;
         };
         /**
          * SecretView
@@ -2699,6 +2733,14 @@ export interface components {
              */
             single_process: boolean;
         };
+        /**
+         * StepUp
+         * @description The password of whoever is signed in, given again.
+         */
+        StepUp: {
+            /** Password */
+            password: string;
+        };
         /** StepView */
         StepView: {
             /** Label */
@@ -2708,6 +2750,17 @@ export interface components {
              * @enum {string}
              */
             state: "done" | "current" | "ahead";
+        };
+        /**
+         * SteppedUp
+         * @description Until when it is good.
+         */
+        SteppedUp: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * TestAnswer
@@ -3180,6 +3233,41 @@ export interface operations {
             };
         };
     };
+    step_up: {
+        parameters: {
+            query?: {
+                idle?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteppedUp"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     portal: {
         parameters: {
             query?: never;
@@ -3506,7 +3594,9 @@ export interface operations {
     };
     decide: {
         parameters: {
-            query?: never;
+            query?: {
+                idle?: boolean;
+            };
             header?: {
                 "Idempotency-Key"?: string | null;
             };
@@ -3967,7 +4057,9 @@ export interface operations {
     };
     approve_batch: {
         parameters: {
-            query?: never;
+            query?: {
+                idle?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;

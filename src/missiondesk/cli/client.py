@@ -21,6 +21,10 @@ class Answered(Trouble):
     """The server said no."""
 
 
+class StepUpNeeded(Answered):
+    """The policy asks for your password again."""
+
+
 class Unreachable(Answered):
     """The server cannot be reached."""
 
@@ -48,6 +52,16 @@ def get(path: str) -> dict[str, Any]:
 
 def post(path: str, body: dict[str, Any]) -> dict[str, Any]:
     return _call("POST", path, json=body)
+
+
+def post_with_password(path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The same, asking for the password where the policy wants it again, and then sending once more."""
+    try:
+        return post(path, body)
+    except StepUpNeeded as needed:
+        typer.echo(str(needed), err=True)
+        post("/api/sessions/step-up", {"password": typer.prompt("Password", hide_input=True, err=True)})
+        return post(path, body)
 
 
 def delete(path: str) -> None:
@@ -96,9 +110,11 @@ def _checked(response: httpx.Response) -> dict[str, Any]:
         return response.json() if response.content else {}
     try:
         problem = response.json()
-        sentence = problem["message"]
+        sentence, code = problem["message"], problem["code"]
     except (ValueError, KeyError):
-        sentence = f"the server answered {response.status_code}"
+        sentence, code = f"the server answered {response.status_code}", ""
+    if code == "step_up_needed":
+        raise StepUpNeeded(sentence)
     raise (SignedOut if response.status_code == 401 else Answered)(sentence)
 
 

@@ -24,6 +24,7 @@ from missiondesk.decisions.attention import (
 )
 from missiondesk.decisions.decision import (
     LONGEST_UNDO,
+    STEP_UP,
     AlreadyDecided,
     Answer,
     Changed,
@@ -31,11 +32,13 @@ from missiondesk.decisions.decision import (
     DecisionKind,
     MayNotDecide,
     Standing,
+    StepUpNeeded,
     decision_made,
     decisions_by_proposal,
     decisions_made,
     decisions_on,
     hold_longer,
+    is_stepped_up,
     let_count,
     make_all_void,
     make_void,
@@ -43,6 +46,7 @@ from missiondesk.decisions.decision import (
     record_decision,
     record_rule,
     satisfied,
+    stepped_up_lately,
 )
 from missiondesk.decisions.derived import Derived, FieldOf, Made
 from missiondesk.decisions.grant import (
@@ -161,9 +165,11 @@ __all__ = [
     "Row",
     "Ruling",
     "SIGNED_IN",
+    "STEP_UP",
     "SealedAction",
     "Stale",
     "Standing",
+    "StepUpNeeded",
     "Unreadable",
     "Unsealable",
     "Words",
@@ -191,6 +197,7 @@ __all__ = [
     "hold_for",
     "hold_longer",
     "is_reserved",
+    "is_stepped_up",
     "key_of",
     "let_count",
     "leave",
@@ -222,6 +229,7 @@ __all__ = [
     "seal_action",
     "settle_reservation",
     "signatures",
+    "stepped_up_lately",
     "stricter",
     "table",
     "withdraw_all",

@@ -4,7 +4,7 @@ It may be held for a moment first. Until that is over it does not count, and who
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
@@ -22,6 +22,7 @@ DecisionKind = Literal["approve", "edit", "reject", "respond"]
 Answer = Literal["approve", "reject", "respond"]  # what closes a proposal without another one
 Standing = Literal["held", "counts", "taken_back", "stopped"]
 LONGEST_UNDO = 30  # seconds
+STEP_UP = timedelta(minutes=5)  # for so long a password that was given again is good
 BY_RULE = "rule"  # in place of a person's role, where nobody was asked
 
 decisions = Table(
@@ -40,6 +41,7 @@ decisions = Table(
     Column("void_at", DateTime(timezone=True)),
     Column("void_why", Text),  # what stopped it; empty: the person took it back
     Column("key", Text),  # of the request that brought it: the same one again is the same answer
+    Column("stepped_up_at", DateTime(timezone=True)),  # when its person had given their password again
     CheckConstraint(f"kind in {get_args(DecisionKind)}", name="decisions_kind"),
     # two signatures are two people; who took theirs back may sign again
     Index("one_decision_of_a_person", "proposal_id", "by_id", unique=True, postgresql_where="void_at is null"),
@@ -52,6 +54,10 @@ class AlreadyDecided(Refused):
 
 class Changed(Refused):
     """This proposal is not the one you saw. Nothing was sent; please look again."""
+
+
+class StepUpNeeded(NotAllowed):
+    """The policy asks for your password again. Give it, and approve within five minutes; nothing was decided yet."""
 
 
 class MayNotDecide(NotAllowed):
@@ -78,6 +84,7 @@ class Decision:
     void_at: datetime | None = None
     void_why: str | None = None
     key: str | None = None
+    stepped_up_at: datetime | None = None
 
     @property
     def standing(self) -> Standing:
@@ -98,6 +105,7 @@ async def record_decision(
     undo: int = 0,
     delay: int = 0,
     key: str | None = None,
+    stepped_up_at: datetime | None = None,
 ) -> Decision:
     """Write one answer to a proposal that the caller has locked; it is held for `undo` or `delay` seconds, the longer.
 
@@ -112,7 +120,7 @@ async def record_decision(
     until = at + timedelta(seconds=longer) if longer else None
     made_id = DecisionId(random_id("decision"))
     made = Decision(made_id, found.id, kind, by.id, by.name, by.role, seen, reason, at, held_until=until, key=key)
-    return await _written(tx, made)
+    return await _written(tx, replace(made, stepped_up_at=stepped_up_at))
 
 
 async def record_rule(tx: Transaction, found: Proposal, ruling: ByItself) -> Decision:
@@ -218,8 +226,8 @@ def satisfied(
     """Whether enough different people, each of a role that counted when they signed, approved these very bytes.
 
     Two accounts of one person are one. One of them at least is not the person who edited it last, none is excluded,
-    and each approved so much before `at` as the ruling's delay. What goes by itself was approved by a rule, when it was
-    proposed so, and edited by nobody.
+    each gave their password again where that is asked for, and approved so much before `at` as the ruling's delay.
+    What goes by itself was approved by a rule, when it was proposed so, and edited by nobody.
     """
     yes = [one for one in signed if (one.standing, one.kind, one.seen) == ("counts", "approve", found.digest)]
     if isinstance(ruling, ByItself):
@@ -227,9 +235,19 @@ def satisfied(
         return by_rule and any(one.by_role == BY_RULE for one in yes)
     roles = ("supervisor",) if ruling.role == "supervisor" else ("agent", "supervisor")
     long_ago = at - timedelta(seconds=ruling.delay)
-    people = {hands.person(one.by_id) for one in yes if one.by_role in roles and one.at <= long_ago}
+    yes = [one for one in yes if one.by_role in roles and one.at <= long_ago and is_stepped_up(ruling, one)]
+    people = {hands.person(one.by_id) for one in yes}
     people -= {one.person for one in barred(ruling, found, hands)}
     return len(people) >= ruling.count and any(one != editor_of(found, hands) for one in people)
+
+
+def is_stepped_up(ruling: NeedsApprovals, made: Decision) -> bool:
+    """Whether its person gave their password again shortly before, if that is asked for."""
+    return ruling.step_up is None or stepped_up_lately(made.stepped_up_at, made.at)
+
+
+def stepped_up_lately(stepped_up_at: datetime | None, at: datetime) -> bool:
+    return stepped_up_at is not None and stepped_up_at <= at <= stepped_up_at + STEP_UP
 
 
 def _as(made: Decision, who: Staff) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, insert, select
 
 from missiondesk.decisions.action import Action, opened
-from missiondesk.decisions.decision import BY_RULE, Decision, decisions_on, satisfied
+from missiondesk.decisions.decision import BY_RULE, Decision, decisions_on, is_stepped_up, satisfied
 from missiondesk.decisions.hands import Hands, barred, hands_in
 from missiondesk.decisions.policy import ByItself
 from missiondesk.decisions.proposals import Proposal, Unreadable, proposal, proposals
@@ -143,6 +143,8 @@ def _too_few(found: Proposal, signed: list[Decision], hands: Hands) -> str:
     out = {one.person: f"{one.name} {one.why}" for one in barred(found.proposed.needs, found, hands)}
     if may_not := [out[person] for person in names if person in out]:
         return f"{' and '.join(may_not)}, so another person must approve it."
+    if without := [one.by_name for one in signed if not is_stepped_up(found.proposed.needs, one)]:
+        return f"{' and '.join(without)} approved it without giving their password again, which it needs."
     return "There are not enough approvals of this digest."
 
 

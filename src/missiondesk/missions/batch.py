@@ -6,6 +6,7 @@ Afterwards each runs for itself, with its own grants, its own last look before s
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from statistics import median
 
 from missiondesk.decisions import (
@@ -93,7 +94,15 @@ async def look_at(tx: Transaction, parts: Parts, items: Sequence[Seen], *, by: S
 
 
 async def approve_all(
-    tx: Transaction, parts: Parts, items: Sequence[Seen], *, count: int, by: Staff, reason: str | None, undo: int = 0
+    tx: Transaction,
+    parts: Parts,
+    items: Sequence[Seen],
+    *,
+    count: int,
+    by: Staff,
+    reason: str | None,
+    undo: int = 0,
+    stepped_up_at: datetime | None = None,
 ) -> None:
     """Approve all of them in this transaction, or none. `count`: how many the person says that there are.
 
@@ -106,7 +115,17 @@ async def approve_all(
         raise DoesNotFit(batch)
     found = await proposals_by_id(tx, [one.id for one in items])
     for one in sorted(items, key=lambda one: found[one.id].mission_id):  # always in this order: nobody waits in a ring
-        await decide(tx, parts, one.id, "approve", by=by, seen=one.digest, reason=reason, undo=undo)
+        await decide(
+            tx,
+            parts,
+            one.id,
+            "approve",
+            by=by,
+            seen=one.digest,
+            reason=reason,
+            undo=undo,
+            stepped_up_at=stepped_up_at,
+        )
 
 
 def _kind(one: Proposal) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A person's answer to a proposal: one transaction with its observation, the grants and the mission's waking."""
 
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from missiondesk.decisions import (
@@ -13,6 +13,7 @@ from missiondesk.decisions import (
     Deny,
     MayNotDecide,
     Proposal,
+    StepUpNeeded,
     by_people,
     check_intact,
     close_proposal,
@@ -26,6 +27,7 @@ from missiondesk.decisions import (
     record_decision,
     satisfied,
     signatures,
+    stepped_up_lately,
     stricter,
 )
 from missiondesk.decisions import NeedsApprovals as Needs
@@ -68,14 +70,16 @@ async def decide(
     reason: str | None = None,
     undo: int = 0,
     key: str | None = None,
+    stepped_up_at: datetime | None = None,
 ) -> None:
     """Answer a proposal, if it is still the one with the digest `seen` and still open.
 
     The answer is held for `undo` seconds (0 to 30), an approval at least as long as the policy delays it: until then it
     can be taken back, and is worth nothing. The last approval that the ruling asks for mints the grants.
+    `stepped_up_at`: when they gave their password again in the session that this comes from.
 
-    Raises `AlreadyDecided`, `Changed`, `MayNotDecide`, `NotFound`, what `asked_today` raises, and `Invalid` for a
-    rejection without a reason or another `undo`.
+    Raises `AlreadyDecided`, `Changed`, `MayNotDecide`, `StepUpNeeded`, `NotFound`, what `asked_today` raises, and
+    `Invalid` for a rejection without a reason or another `undo`.
     """
     if kind != "approve" and not (reason or "").strip():
         raise Invalid(_NEEDS_WORDS[kind])
@@ -89,10 +93,17 @@ async def decide(
     made_before, hands = await decisions_made(tx, found.id), await hands_in(tx, found)
     if (why := may_decide(found, needs, by, made_before, kind, hands)) is not None:
         raise MayNotDecide(why)
+    if kind == "approve" and needs.step_up and not stepped_up_lately(stepped_up_at, await now(tx)):
+        raise StepUpNeeded
+    asked_again = stepped_up_at if kind == "approve" and needs.step_up else None
     reason = (reason or "").strip() or None
     delay = needs.delay if kind == "approve" else 0
-    made = await record_decision(tx, found, kind, by=by, seen=seen, reason=reason, undo=undo, delay=delay, key=key)
+    made = await record_decision(
+        tx, found, kind, by=by, seen=seen, reason=reason, undo=undo, delay=delay, key=key, stepped_up_at=asked_again
+    )
     told: dict[str, Any] = {"reason": made.reason, "seen": seen}
+    if asked_again is not None:
+        told["stepped_up"] = asked_again.astimezone(UTC).isoformat()
     if made.held_until is not None:
         told |= {"undo": max(undo, delay), "until": made.held_until.astimezone(UTC).isoformat()}
     await tell_decided(tx, found, made, kind, **told)

@@ -172,7 +172,14 @@ def _told(ruling: NeedsApprovals | ByItself) -> dict[str, Any]:
     told: dict[str, Any] = {"ruling": ruling.kind, "sentence": ruling.sentence, "rules": list(ruling.rules)}
     if isinstance(ruling, ByItself):
         return {**told, "reserved": [{"pool": one.pool, "amount": one.amount} for one in ruling.reservations]}
-    return {**told, "needed": ruling.count, "role": ruling.role, "exclude": list(ruling.exclude), "delay": ruling.delay}
+    return {
+        **told,
+        "needed": ruling.count,
+        "role": ruling.role,
+        "exclude": list(ruling.exclude),
+        "delay": ruling.delay,
+        "step_up": ruling.step_up,
+    }
 
 
 def in_words(template: str, arguments: Mapping[str, Any]) -> str:

@@ -8,9 +8,11 @@ from missiondesk.decisions import (
     Decision,
     NotAsApproved,
     Proposal,
+    StepUpNeeded,
     decision_made,
     decisions_made,
     hold_longer,
+    is_stepped_up,
     let_count,
     make_void,
     open_proposal,
@@ -89,7 +91,9 @@ async def _let_the_due_count(tx: Transaction, parts: Parts, found: Proposal) -> 
             break
         try:
             needs = await asked_today(tx, parts, found, one.kind)
-        except (NotAsApproved, PolicyForbids, WhileFrozen) as stopped:
+            if one.kind == "approve" and not is_stepped_up(needs, one):
+                raise StepUpNeeded
+        except (NotAsApproved, PolicyForbids, StepUpNeeded, WhileFrozen) as stopped:
             await make_void(tx, one.id, why=str(stopped))
             await tell_decided(tx, found, one, "stopped", reason=str(stopped))
             continue

@@ -20,6 +20,7 @@ from missiondesk.people.sessions import (
     sign_in_customer,
     sign_in_staff,
     sign_out,
+    step_up,
 )
 from missiondesk.people.staff import (
     RIGHTS,
@@ -68,4 +69,5 @@ __all__ = [
     "sign_out",
     "staff_list",
     "staff_member",
+    "step_up",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import Column, DateTime, Select, Table, Text, delete, insert, se
 
 from missiondesk.ids import CustomerId, PortalId, StaffId
 from missiondesk.kit.database import Database, Transaction, announce, metadata, now
-from missiondesk.kit.errors import SignedOut
+from missiondesk.kit.errors import NotAllowed, SignedOut
 from missiondesk.people.attempts import Attempt, attempt, was_right
 from missiondesk.people.customers import Customer, customer, customers
 from missiondesk.people.passwords import fits, place
@@ -29,13 +29,17 @@ sessions = Table(
     Column("customer_id", Text),
     Column("begun_at", DateTime(timezone=True), nullable=False),
     Column("seen_at", DateTime(timezone=True), nullable=False),
+    Column("stepped_up_at", DateTime(timezone=True)),  # when they gave their password again
 )
 
 
 @dataclass(frozen=True, slots=True)
 class StaffSession:
+    """`stepped_up_at`: when they gave their password again in this session, the last time."""
+
     who: Staff
     expires_at: datetime
+    stepped_up_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,10 @@ Session = StaffSession | CustomerSession
 
 class WrongSignIn(SignedOut):
     """That e-mail address and password do not fit together."""
+
+
+class WrongPassword(NotAllowed):
+    """That is not your password. Please type it again."""
 
 
 async def sign_in_staff(database: Database, email: str, password: str) -> tuple[str, StaffSession]:
@@ -91,7 +99,28 @@ async def session_of(tx: Transaction, token: str, *, idle: bool = False) -> Sess
     if row.customer_id:
         return CustomerSession(await customer(tx, CustomerId(row.customer_id)), expires_at)
     who = await staff_member(tx, StaffId(row.staff_id))
-    return StaffSession(who, expires_at) if who else None
+    return StaffSession(who, expires_at, row.stepped_up_at) if who else None
+
+
+async def step_up(database: Database, token: str, password: str) -> datetime:
+    """Somebody of staff gives their password again in their session; when. Wrong ones count as at the sign-in.
+
+    Raises `SignedOut`, `WrongPassword`, `TooMany`.
+    """
+    async with database.transaction() as tx:
+        found = await session_of(tx, token)
+    if not isinstance(found, StaffSession):
+        raise SignedOut
+    query = select(staff).where(staff.c.id == found.who.id, staff.c.active)
+    try:
+        _, tried = await _let_in(database, f"staff:{found.who.email}", query, password)
+    except WrongSignIn:
+        raise WrongPassword from None
+    async with database.transaction() as tx:
+        await was_right(tx, tried)
+        at = await now(tx)
+        await tx.execute(update(sessions).where(sessions.c.token_hash == _hash(token)).values(stepped_up_at=at))
+    return at
 
 
 async def sign_out(tx: Transaction, token: str) -> None:

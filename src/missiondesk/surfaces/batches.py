@@ -8,7 +8,7 @@ from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.text import visible
 from missiondesk.missions import Batch, DoesNotFit, Problem, Seen, approve_all, look_at
 from missiondesk.surfaces.desk_shapes import BatchProblem, BatchResult, BatchView, NewBatch
-from missiondesk.surfaces.doors import AStaff, Here
+from missiondesk.surfaces.doors import AStaff, AStaffSession, Here
 from missiondesk.surfaces.shapes import MoneyShape
 
 router = APIRouter(prefix="/api/desk/batches", tags=["desk"])
@@ -22,15 +22,24 @@ async def preview(body: NewBatch, who: AStaff, here: Here) -> BatchView:
 
 
 @router.post("", status_code=201, operation_id="approve_batch")
-async def approve(body: NewBatch, who: AStaff, here: Here) -> BatchResult:
+async def approve(body: NewBatch, session: AStaffSession, here: Here) -> BatchResult:
     """Approve all of them. Each runs for itself afterwards, and its card tells what became of it.
 
     409 with what does not fit: nothing was decided.
     """
-    seen = _seen(body)
+    seen, who = _seen(body), session.who
     try:
         async with here.parts.database.transaction() as tx:
-            await approve_all(tx, here.parts, seen, count=body.count, by=who, reason=body.reason, undo=body.undo)
+            await approve_all(
+                tx,
+                here.parts,
+                seen,
+                count=body.count,
+                by=who,
+                reason=body.reason,
+                undo=body.undo,
+                stepped_up_at=session.stepped_up_at,
+            )
         crashpoint("decisions.decided.after_commit")
     except DoesNotFit as unfit:
         unfit.current = _view(unfit.batch).model_dump(mode="json")

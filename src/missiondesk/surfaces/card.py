@@ -282,6 +282,7 @@ def ruling_view(ruling: Ruling, policy: str, out: Sequence[Barred] = ()) -> Ruli
             "policy": policy,
             "needed": needed,
             "role": role,
+            "step_up": isinstance(ruling, NeedsApprovals) and ruling.step_up is not None,
             "excluded": [ExcludedView(name=one.name, why=one.why) for one in out],
         }
     )
@@ -344,5 +345,6 @@ def _decision(one: Decision, found: Proposal, who: Staff, at: datetime) -> Decis
         standing="unused" if found.closed and one.standing == "held" else one.standing,
         held=held,
         why=one.void_why,
+        stepped_up=one.stepped_up_at is not None,
         can=["take_back"] if held and one.by_id == who.id else [],
     )

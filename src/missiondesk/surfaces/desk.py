@@ -12,7 +12,7 @@ from missiondesk.missions import PAGE, Filter, TooLate, answer_effect, decide, t
 from missiondesk.people import Staff
 from missiondesk.surfaces.card import card
 from missiondesk.surfaces.desk_shapes import Card, NewAnswer, NewDecision, QueuePage, StaffView
-from missiondesk.surfaces.doors import AReader, AStaff, Here, Key
+from missiondesk.surfaces.doors import AReader, AStaff, AStaffSession, Here, Key
 from missiondesk.surfaces.ids import ADecision, AGrant, AProposal
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.queue import decided, waiting
@@ -55,13 +55,17 @@ async def one_card(proposal_id: AProposal, who: AReader, here: Here) -> Card:
 
 
 @router.post("/proposals/{proposal_id}/decisions", status_code=201, operation_id="decide")
-async def answer(proposal_id: AProposal, body: NewDecision, who: AStaff, here: Here, key: Key = None) -> Card:
+async def answer(
+    proposal_id: AProposal, body: NewDecision, session: AStaffSession, here: Here, key: Key = None
+) -> Card:
     """Approve or reject what was seen; with `undo` it can be taken back for so many seconds, and counts after that.
 
     The same answer by the same person again changes nothing; under the same key also when it was taken back meanwhile.
 
     409 with the current card: it was decided, taken back or changed meanwhile, and nothing was sent for this answer.
+    403 `step_up_needed`: the policy asks for the password again (`POST /api/sessions/step-up`); then send the same.
     """
+    who = session.who
     try:
         async with here.parts.database.transaction() as tx:
             if not await _said_before(tx, who, proposal_id, body, key):
@@ -75,6 +79,7 @@ async def answer(proposal_id: AProposal, body: NewDecision, who: AStaff, here: H
                     reason=body.reason,
                     undo=body.undo,
                     key=key,
+                    stepped_up_at=session.stepped_up_at,
                 )
         crashpoint("decisions.decided.after_commit")
     except (AlreadyDecided, Changed) as conflict:

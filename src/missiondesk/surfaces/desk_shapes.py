@@ -294,7 +294,10 @@ class EvidenceView(Shape):
 
 
 class DecisionView(Shape):
-    """Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held."""
+    """Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held.
+
+    `stepped_up`: they had given their password again.
+    """
 
     id: str
     kind: Literal["approve", "edit", "reject", "respond"]
@@ -305,6 +308,7 @@ class DecisionView(Shape):
     standing: Literal["held", "counts", "taken_back", "stopped", "unused"]
     held: HeldView | None
     why: str | None
+    stepped_up: bool
     can: list[Can]
 
 
@@ -316,7 +320,10 @@ class ExcludedView(Shape):
 
 
 class RulingView(Shape):
-    """The policy's answer in sentences, with the rules that gave it, and who may not approve."""
+    """The policy's answer in sentences, with the rules that gave it, and who may not approve.
+
+    `step_up`: whoever approves must have given their password again within the last five minutes.
+    """
 
     kind: Literal["deny", "needs_approvals", "by_itself"]
     sentence: str
@@ -325,6 +332,7 @@ class RulingView(Shape):
     needed: int
     role: str | None
     excluded: list[ExcludedView] = []
+    step_up: bool = False
 
 
 class StaleView(Shape):

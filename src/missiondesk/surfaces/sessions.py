@@ -4,11 +4,12 @@ from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 
+from missiondesk.decisions import STEP_UP
 from missiondesk.ids import PortalId
 from missiondesk.kit.errors import NotFound
-from missiondesk.people import StaffSession, sign_in_customer, sign_in_staff, sign_out
-from missiondesk.surfaces.doors import Here, cookie_name, token_of
-from missiondesk.surfaces.shapes import SignedIn, SignIn
+from missiondesk.people import StaffSession, sign_in_customer, sign_in_staff, sign_out, step_up
+from missiondesk.surfaces.doors import AStaffSession, Here, cookie_name, token_of
+from missiondesk.surfaces.shapes import SignedIn, SignIn, SteppedUp, StepUp
 
 router = APIRouter(prefix="/api/sessions", tags=["sessions"])
 
@@ -36,6 +37,18 @@ async def sign_in(body: SignIn, response: Response, here: Here) -> SignedIn:
         portal=body.portal,
         expires_at=session.expires_at,
     )
+
+
+@router.post("/step-up", operation_id="step_up")
+async def step_up_again(body: StepUp, session: AStaffSession, request: Request, here: Here) -> SteppedUp:
+    """Staff give their password again in this session; what the policy asks it for can be approved for five minutes.
+
+    403 `wrong_password`; 429 after ten wrong ones, as at the sign-in.
+    """
+    token = token_of(request, "staff", here)
+    assert token is not None, "a session came by it"
+    at = await step_up(here.parts.database, token, body.password)
+    return SteppedUp(until=at + STEP_UP)
 
 
 @router.delete("", status_code=204, operation_id="sign_out")

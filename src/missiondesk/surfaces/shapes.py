@@ -78,3 +78,15 @@ class SignedIn(Shape):
     role: str | None
     portal: str | None
     expires_at: datetime
+
+
+class StepUp(Shape):
+    """The password of whoever is signed in, given again."""
+
+    password: Words
+
+
+class SteppedUp(Shape):
+    """Until when it is good."""
+
+    until: datetime

@@ -65,6 +65,7 @@ export function Signatures({ card }: { card: Card }) {
             <div>
               <p>
                 <strong><Line text={decision.by} /></strong> <span class="muted">({decision.role})</span> {marks[decision.kind].says} <time class="muted" dateTime={decision.at} title={whole(decision.at)}>· {moment(decision.at)}</time>
+                {decision.stepped_up && <span class="muted">, with their password</span>}
                 {became[decision.standing] && <span class="muted">, {became[decision.standing]}</span>}
               </p>
               {decision.why && <p class="muted"><Line text={decision.why} /></p>}

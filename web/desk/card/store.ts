@@ -5,6 +5,7 @@ import { explain, resource } from "../../shared/resource";
 import { tell } from "../attention";
 import { backToList } from "../focus";
 import { canDecide, explainMission, hear } from "../live";
+import { withPassword } from "../step-up";
 import { undoFor } from "../undo-for";
 import { takeable } from "./undo";
 
@@ -104,7 +105,7 @@ export async function decide(kind: NewDecision["kind"], reason: string | null = 
   if (kind === "approve" && approveOff.peek() !== null) return false;
   const body: NewDecision = { kind, digest: seen.digest, reason, undo: undoFor.peek() };
   const key = keyFor(`${kind} ${seen.digest} ${reason}`);
-  return send(kind, () => post<Card>(`/api/desk/proposals/${encodeURIComponent(seen.id)}/decisions`, body, key));
+  return send(kind, () => withPassword(() => post<Card>(`/api/desk/proposals/${encodeURIComponent(seen.id)}/decisions`, body, key)));
 }
 
 /** Takes the person's own answer back, as long as it does not count. */

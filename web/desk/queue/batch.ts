@@ -5,6 +5,7 @@ import { explain, type Failure } from "../../shared/resource";
 import { plural } from "../../shared/text";
 import { tell } from "../attention";
 import { canDecide } from "../live";
+import { withPassword } from "../step-up";
 import { undoFor } from "../undo-for";
 import { select, selection, selectNone } from "./selection";
 
@@ -65,7 +66,7 @@ export async function approve(): Promise<void> {
   if (off.peek() !== null || busy.peek()) return;
   [busy.value, trouble.value] = [true, null];
   try {
-    const { approved } = await post<BatchResult>("/api/desk/batches", body(Number(typed.peek())), key);
+    const { approved } = await withPassword(() => post<BatchResult>("/api/desk/batches", body(Number(typed.peek())), key));
     results.value = Object.fromEntries(approved.map((id) => [id, "approved"]));
     for (const id of approved) tell(id, "approved");
     selectNone();

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from missiondesk.cli.assignments import changed_arguments
-from missiondesk.cli.client import console, delete, get, post
+from missiondesk.cli.client import console, delete, get, post, post_with_password
 from missiondesk.kit.errors import NotFound
 
 Seen = Annotated[str, typer.Option(help="The digest that `show` printed; its first 12 characters are enough.")]
@@ -76,7 +76,7 @@ def take_back(proposal: str) -> None:
 def _answer(proposal: str, kind: str, seen: str, reason: str | None, undo: int) -> None:
     card: dict[str, Any] = get(f"/api/desk/proposals/{proposal}")
     body = {"kind": kind, "digest": _whole(card, seen), "reason": reason, "undo": undo}
-    after = post(f"/api/desk/proposals/{proposal}/decisions", body)
+    after = post_with_password(f"/api/desk/proposals/{proposal}/decisions", body)
     console.print(f"{kind}: {after['state']}{_held(after)}")
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from missiondesk.cli.client import console, get, post
+from missiondesk.cli.client import console, get, post, post_with_password
 from missiondesk.cli.decisions.answering import Undo
 from missiondesk.kit.errors import Refused
 from missiondesk.kit.money import Money
@@ -33,5 +33,5 @@ def batch(
             console.print(f"  does not fit: {one['id']}  {one['title']}: {one['why']}")
         raise DoesNotFit(f"{DoesNotFit.__doc__} Leave out: {' '.join(one['id'] for one in unfit)}")
     typed: int = typer.prompt("How many do you approve?", type=int) if count is None else count
-    done = post("/api/desk/batches", {**body, "count": typed, "reason": reason, "undo": undo})
+    done = post_with_password("/api/desk/batches", {**body, "count": typed, "reason": reason, "undo": undo})
     console.print(f"{len(done['approved'])} approved. Each runs for itself: `missiondesk decisions show ID` tells how.")

@@ -117,7 +117,7 @@ def _people(said: Sequence[tuple[str, str]], rules: Iterable[Rule]) -> NeedsAppr
     asked = [needs_of(rule.approve) for rule in rules if rule.approve]
     names = _names(name for name, _ in said)
     both = merged([ONE_AGENT, *asked], _sentence(says for _, says in said), names)
-    told = "" if len(names) == 1 and not both.exclude and not both.delay else f"Needed: {both.who}."
+    told = "" if len(names) == 1 and not (both.exclude or both.delay or both.step_up) else f"Needed: {both.who}."
     return merged([both], f"{both.sentence} {told}".strip(), names)
 
 

@@ -115,5 +115,6 @@ def _as_strict(one: Approve, other: Approve) -> bool:
         and (one.role == other.role or one.role == "supervisor")
         and set(one.exclude) >= set(other.exclude)
         and one.delay >= other.delay
+        and (one.step_up == other.step_up or other.step_up is None)
         and one.hard >= other.hard
     )

@@ -27,6 +27,7 @@ from missiondesk.kit.files import read_toml
 from missiondesk.kit.spans import seconds
 
 DecidingRole = Literal["agent", "supervisor"]
+StepUp = Literal["password"]  # given again, shortly before
 Excluded = Literal["last_editor", "requester", "case_owner"]
 _LONGEST_DELAY = 12 * 3_600  # what an approval rests on is read again after a day
 
@@ -38,7 +39,8 @@ class _Strict(BaseModel):
 class Approve(_Strict):
     """Who must approve: `count` different people, each at least of `role`, none of them excluded.
 
-    `delay`: in seconds, how much later each approval counts. `hard`: no `auto` rule goes before it.
+    `delay`: in seconds, how much later each approval counts.
+    `step_up`: what they must give again just before. `hard`: no `auto` rule goes before it.
     """
 
     count: int = Field(default=1, ge=1, le=5)
@@ -46,13 +48,7 @@ class Approve(_Strict):
     exclude: tuple[Excluded, ...] = ()
     delay: Annotated[int, BeforeValidator(seconds)] = 0
     hard: bool = False
-    step_up: str | None = None
-
-    @field_validator("step_up")
-    @classmethod
-    def _later(cls, given: str | None) -> None:
-        if given is not None:
-            raise ValueError("is not supported yet: people sign in by password alone. Take it out.")
+    step_up: StepUp | None = None
 
     @field_validator("delay")
     @classmethod

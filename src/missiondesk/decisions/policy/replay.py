@@ -129,8 +129,8 @@ def _flip(was: NeedsApprovals | ByItself, would: Ruling) -> Flip | None:
             return _direction(_asked(was), _asked(would))
 
 
-def _asked(needs: NeedsApprovals) -> tuple[int, int, int, int]:
-    return needs.count, int(needs.role == "supervisor"), needs.delay, len(needs.exclude)
+def _asked(needs: NeedsApprovals) -> tuple[int, ...]:
+    return needs.count, int(needs.role == "supervisor"), needs.delay, len(needs.exclude), int(needs.step_up is not None)
 
 
 def _direction(before: tuple[int, ...], now: tuple[int, ...]) -> Flip | None:

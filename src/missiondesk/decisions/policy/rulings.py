@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from missiondesk.decisions.policy.pools import Reservation
-from missiondesk.decisions.policy.reading import Approve, DecidingRole, Excluded
+from missiondesk.decisions.policy.reading import Approve, DecidingRole, Excluded, StepUp
 
 _A = {"agent": "an agent", "supervisor": "a supervisor"}
 _OUT: Mapping[Excluded, str] = {
@@ -34,13 +36,15 @@ class NeedsApprovals:
     rules: tuple[str, ...]
     exclude: tuple[Excluded, ...] = ()
     delay: int = 0
+    step_up: Annotated[StepUp | None, Field(exclude_if=lambda it: it is None)] = None  # else older digests would change
     kind: Literal["needs_approvals"] = "needs_approvals"
 
     @property
     def who(self) -> str:
         """`two different people, each a supervisor, not the last editor`."""
         out = " or ".join(_OUT[one] for one in self.exclude)
-        but = (f", not {out}" if out else "") + _later(self.delay)
+        but = (f", not {out}" if out else "") + (", with their password given again" if self.step_up else "")
+        but += _later(self.delay)
         if self.count == 1:
             return f"one {self.role}{but}"
         return f"{_NUMBERS[self.count]} different people, each {_A[self.role]} at least{but}"
@@ -84,11 +88,11 @@ def stricter(one: NeedsApprovals | ByItself, other: Ruling) -> Ruling:
 
 def needs_of(asked: Approve) -> NeedsApprovals:
     """What one rule asks for."""
-    return NeedsApprovals(asked.count, asked.role, "", (), asked.exclude, asked.delay)
+    return NeedsApprovals(asked.count, asked.role, "", (), asked.exclude, asked.delay, asked.step_up)
 
 
 def merged(needs: Sequence[NeedsApprovals], sentence: str, rules: tuple[str, ...]) -> NeedsApprovals:
-    """The highest count and role, all exclusions, the longest delay."""
+    """The highest count and role, all exclusions, the longest delay, any step-up."""
     return NeedsApprovals(
         max(one.count for one in needs),
         "supervisor" if any(one.role == "supervisor" for one in needs) else "agent",
@@ -96,6 +100,7 @@ def merged(needs: Sequence[NeedsApprovals], sentence: str, rules: tuple[str, ...
         rules,
         tuple(sorted({who for one in needs for who in one.exclude})),
         max(one.delay for one in needs),
+        next((one.step_up for one in needs if one.step_up), None),
     )
 
 

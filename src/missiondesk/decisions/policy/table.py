@@ -82,7 +82,14 @@ def _rank(ruling: Ruling) -> tuple[int, ...]:
         case ByItself():
             return (0,)
         case _:
-            return (1, ruling.count, ruling.role == "supervisor", len(ruling.exclude), ruling.delay)
+            return (
+                1,
+                ruling.count,
+                ruling.role == "supervisor",
+                len(ruling.exclude),
+                ruling.delay,
+                ruling.step_up is not None,
+            )
 
 
 def _ordinary(conditions: Sequence[Condition]) -> Value:

@@ -37,3 +37,7 @@ JOIN proposals earlier ON earlier.mission_id = p.mission_id AND (earlier.turn, e
 JOIN decisions d ON d.proposal_id = earlier.id AND d.void_at IS NULL AND d.kind IN ('edit', 'respond')
 UNION
 SELECT p.id, c.owner_id, 'own' FROM proposals p JOIN cases c ON c.id = p.case_id WHERE c.owner_id IS NOT NULL;
+
+-- When somebody gave their password again: in a session, and with an approval that needed it.
+ALTER TABLE sessions ADD COLUMN stepped_up_at TIMESTAMP WITH TIME ZONE;
+ALTER TABLE decisions ADD COLUMN stepped_up_at TIMESTAMP WITH TIME ZONE;
