@@ -49,6 +49,19 @@ async def test_the_queue_is_listed_by_view_and_found_by_words(
     assert told == "Invalid: --mine or --late, not both.\n"
 
 
+async def test_half_of_its_time_is_over_and_says_so(world: World, mira: Customer, ana: Agent, tmp_path: Path) -> None:
+    await proposed(world, mira, ana)
+    copies(world.database, 2)
+    ago = "update proposals set opened_at = clock_timestamp() - interval {}, due_at = clock_timestamp() + interval {}"
+    for number, hours in ((1, "'6 hours', '5 hours'"), (2, "'5 hours', '6 hours'")):
+        began, left = hours.split(", ")
+        by_hand(world.database, f"{ago.format(began, left)} where title = 'Refund copy {number}'")
+    await signed_in(world, tmp_path)
+    over = await typed(world, tmp_path, "decisions", "list", "--words", "Refund copy 1")
+    before = await typed(world, tmp_path, "decisions", "list", "--words", "Refund copy 2")
+    assert ("hours left" in over, " left" in before) == (True, False)
+
+
 async def test_it_is_claimed_given_and_put_aside(world: World, mira: Customer, ana: Agent, tmp_path: Path) -> None:
     ben = await world.agent("ben")
     _, card = await proposed(world, mira, ana)

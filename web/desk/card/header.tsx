@@ -18,7 +18,7 @@ export function Header({ card }: { card: Card }) {
   const only = card.actions.length === 1 ? card.actions[0] : undefined;
   const signed = counting(card, "approve");
   const risk = risks[card.risk];
-  const soon = card.state === "open" ? due(card.due_at) : null;
+  const soon = card.state === "open" ? due(card.since, card.due_at) : null;
   return (
     <header class="card-head">
       <h1 tabIndex={-1}>
@@ -38,7 +38,7 @@ export function Header({ card }: { card: Card }) {
           {ago(card.since)}
         </Chip>
         {soon && card.due_at && (
-          <Chip icon="late" tone={soon.late ? "warn" : ""} title={`An answer is due ${whole(card.due_at)}`}>
+          <Chip icon="late" tone={soon.late ? "warn" : soon.half ? "accent" : ""} title={`An answer is due ${whole(card.due_at)}`}>
             {soon.says}
           </Chip>
         )}

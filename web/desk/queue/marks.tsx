@@ -72,10 +72,10 @@ export function Marks({ item }: { item: QueueItem }) {
 
 /** Late and by how much; or what is left, when that is less than an hour. */
 function Time({ item }: { item: QueueItem }) {
-  const soon = due(item.due_at);
+  const soon = due(item.since, item.due_at);
   if (soon === null) return null;
   return (
-    <span class={soon.late ? "mark warn" : "mark"}>
+    <span class={soon.late ? "mark warn" : soon.half ? "mark accent" : "mark"}>
       <Icon name={soon.late ? "late" : "clock"} /> {soon.says}
     </span>
   );

@@ -42,7 +42,7 @@ def list_queue(
         Column("id", no_wrap=True, min_width=25), "kind", "what", "risk", "customer", "signed", "since", "time", "whose"
     )
     for one in page["items"]:
-        time = one["decided"] or until_due(one["due_at"])
+        time = one["decided"] or until_due(one)
         row = (one["id"], one["kind"], one["title"], one["risk"], one["customer"], _signed(one), one["since"], time)
         table.add_row(*row, whose(one["attention"]))
     console.print(table)
@@ -67,7 +67,7 @@ def show(proposal: str, *, as_json: AsJson = False) -> None:
         console.print_json(data=card)
         return
     console.print(Text.assemble((card["title"], "bold"), f"  {card['risk']} risk  digest {card['digest'][:12]}"))
-    if standing := ", ".join(filter(None, (until_due(card["due_at"]), whose(card["attention"])))):
+    if standing := ", ".join(filter(None, (until_due(card), whose(card["attention"])))):
         console.print(f"  {standing}")
     if card["attention"] and card["attention"]["note"]:
         console.print(f"  note by {card['attention']['given_by']}: {card['attention']['note']}")
@@ -92,14 +92,15 @@ def show(proposal: str, *, as_json: AsJson = False) -> None:
         console.print(f"  the customer will read: {card['message']}")
 
 
-def until_due(due_at: str | None) -> str:
-    """`late by 12 minutes`, `20 minutes left` in the last hour, else nothing."""
-    if due_at is None:
+def until_due(one: dict[str, Any]) -> str:
+    """`late by 12 minutes`; `20 minutes left` in the last hour, or when half of its time is over; else nothing."""
+    if one["due_at"] is None:
         return ""
-    left = datetime.fromisoformat(due_at) - datetime.now(UTC)
+    due_at, since = datetime.fromisoformat(one["due_at"]), datetime.fromisoformat(one["since"])
+    left = due_at - datetime.now(UTC)
     if left <= timedelta(0):
         return f"late by {in_words(-left)}"
-    return f"{in_words(left)} left" if left < _SOON else ""
+    return f"{in_words(left)} left" if left < _SOON or left * 2 <= due_at - since else ""
 
 
 def whose(attention: dict[str, Any] | None) -> str:

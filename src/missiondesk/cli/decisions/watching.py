@@ -62,6 +62,6 @@ def _tell(news: str, item: dict[str, Any], *, as_json: bool) -> None:
         sys.stdout.write(json.dumps({"event": news, "item": item}) + "\n")
         sys.stdout.flush()
         return
-    about = (until_due(item["due_at"]), whose(item["attention"])) if news != "gone" else (item["decided"],)
+    about = (until_due(item), whose(item["attention"])) if news != "gone" else (item["decided"],)
     says = ", ".join(filter(None, (item["customer"], f"{item['risk']} risk", *about)))
     console.print(f"{news:8}{item['id']}  {item['title']}  ({says})")
