@@ -27,12 +27,15 @@ from missiondesk.kit.settings import Settings
 from missiondesk.knowledge import publish_article, read_articles
 from missiondesk.migrations import upgrade
 from missiondesk.missions import (
+    ASK_EVERY,
     LATE_EVERY,
     Chore,
     Engine,
     Lane,
     Parts,
+    Second,
     Turn,
+    ask_second,
     give_up,
     pass_on_late,
     take_back_changed,
@@ -62,6 +65,7 @@ class Running:
     parts: Parts
     live: Live
     routes: Mapping[str, Route] = field(default_factory=dict[str, Route])
+    second: Second | None = None  # says what speaks against what waits
 
     def web(self) -> Any:
         """The web app, for an ASGI server."""
@@ -87,8 +91,14 @@ class Running:
                 Chore(LATE_EVERY, lambda: pass_on_late(self.parts.database)),
                 Chore(60, self.parts.connections.look_again),
                 Chore(EVERY, self._tell),
+                *self._second_opinion(),
             ),
         )
+
+    def _second_opinion(self) -> Sequence[Chore]:
+        if (second := self.second) is None:
+            return ()
+        return (Chore(ASK_EVERY, lambda: ask_second(self.parts.database, second)),)
 
     async def _tell(self) -> None:
         await tell(self.parts.database, Telling(self.routes, self.settings.public_url, os.environ))
@@ -154,10 +164,11 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
     async with database_at(settings) as database:
         parts = await load(settings, database)
         routes = _routes(parts.company)
+        second = _second_model(settings.second_model) if settings.second_model else None
         live = Live(database.url)
         listening = asyncio.create_task(live.run())
         try:
-            yield Running(settings, parts, live, routes)
+            yield Running(settings, parts, live, routes, second)
         finally:
             listening.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -240,6 +251,12 @@ def _model_worker(name: str) -> Worker:
     from missiondesk.workers import ModelWorker  # here: loading a model's libraries takes a second
 
     return ModelWorker(name)
+
+
+def _second_model(name: str) -> Second:
+    from missiondesk.workers import SecondModel  # here, too
+
+    return SecondModel(name)
 
 
 def connections_at(settings: Settings, database: Database) -> Connections:

@@ -1207,6 +1207,7 @@ export interface components {
             ruling: components["schemas"]["RulingView"] | null;
             /** Against */
             against: components["schemas"]["AgainstView"][];
+            opinion: components["schemas"]["OpinionView"] | null;
             stale: components["schemas"]["StaleView"] | null;
             edited: components["schemas"]["EditedView"] | null;
             /** Messages */
@@ -2350,6 +2351,26 @@ export interface components {
             emails: string[];
         };
         /**
+         * OpinionView
+         * @description What a second model says against it: an opinion, that nobody need wait for. `failed`: there is none.
+         */
+        OpinionView: {
+            /** Model */
+            model: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "asked" | "given" | "failed";
+            /** Objections */
+            objections: components["schemas"]["SaidView"][];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * OriginView
          * @description Where a value came from. `observation` and `path` lead to the very field; `quote` is the customer's words.
          *
@@ -2598,6 +2619,18 @@ export interface components {
              * @default false
              */
             step_up: boolean;
+        };
+        /**
+         * SaidView
+         * @description One objection of a model, and the observation or argument that it rests on; code has checked that it is there.
+         */
+        SaidView: {
+            /** Says */
+            says: string;
+            /** Observation */
+            observation: number | null;
+            /** Argument */
+            argument: string | null;
         };
         /**
          * SecretView

@@ -64,6 +64,15 @@ from missiondesk.decisions.grant import (
 )
 from missiondesk.decisions.hands import Barred, Hands, barred, hands_in
 from missiondesk.decisions.lineage import Origin, origins_of
+from missiondesk.decisions.opinions import (
+    MOST_OPINIONS,
+    Opinion,
+    OpinionState,
+    Said,
+    opinion_on,
+    store_opinion,
+    take_unasked,
+)
 from missiondesk.decisions.policy import (
     FLIPS,
     SIGNED_IN,
@@ -152,11 +161,14 @@ __all__ = [
     "Hands",
     "LONGEST_UNDO",
     "LOST",
+    "MOST_OPINIONS",
     "Made",
     "MayNotDecide",
     "NeedsApprovals",
     "NotAsApproved",
     "Objection",
+    "Opinion",
+    "OpinionState",
     "Origin",
     "Policy",
     "Proposal",
@@ -165,6 +177,7 @@ __all__ = [
     "Row",
     "Ruling",
     "SIGNED_IN",
+    "Said",
     "STEP_UP",
     "SealedAction",
     "Stale",
@@ -209,6 +222,7 @@ __all__ = [
     "objections",
     "open_proposal",
     "opened",
+    "opinion_on",
     "origins_of",
     "policy_in",
     "proposal",
@@ -230,7 +244,9 @@ __all__ = [
     "settle_reservation",
     "signatures",
     "stepped_up_lately",
+    "store_opinion",
     "stricter",
     "table",
+    "take_unasked",
     "withdraw_all",
 ]

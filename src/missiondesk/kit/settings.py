@@ -20,6 +20,7 @@ class Settings:
     home: Path
     company: Path | None
     model: str | None
+    second_model: str | None
     host: str
     port: int
     public_url: str | None
@@ -39,6 +40,7 @@ class Settings:
             home=Path(environ.get("MISSIONDESK_HOME", ".missiondesk")).absolute(),
             company=Path(company).absolute() if company else None,
             model=environ.get("MISSIONDESK_MODEL") or None,
+            second_model=environ.get("MISSIONDESK_SECOND_MODEL") or None,
             host=environ.get("MISSIONDESK_HOST", "127.0.0.1"),
             port=_port(environ),
             public_url=environ.get("MISSIONDESK_PUBLIC_URL") or None,

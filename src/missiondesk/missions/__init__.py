@@ -14,6 +14,7 @@ from missiondesk.missions.parts import Parts
 from missiondesk.missions.queue import PAGE, Filter, InQueue, counted, in_queue, one_in_queue, queue_state
 from missiondesk.missions.receive import hear, open_with
 from missiondesk.missions.replaying import replay_past
+from missiondesk.missions.second import ASK_EVERY, Second, ask_second
 from missiondesk.missions.store import (
     Handoff,
     Lane,
@@ -29,6 +30,9 @@ from missiondesk.missions.verdict import Proof, Verdict, verdict_in
 from missiondesk.missions.waiting import Waiting, waiting_of
 
 __all__ = [
+    "ASK_EVERY",
+    "Second",
+    "ask_second",
     "LATE_EVERY",
     "Batch",
     "DoesNotFit",

@@ -18,6 +18,7 @@ from missiondesk.decisions import (
     NeedsApprovals,
     NotAsApproved,
     Objection,
+    Opinion,
     Proposal,
     Ruling,
     SealedAction,
@@ -29,6 +30,7 @@ from missiondesk.decisions import (
     key_of,
     may_decide,
     opened,
+    opinion_on,
     proposal,
 )
 from missiondesk.effects import Effect, effects_of, told_of
@@ -56,8 +58,10 @@ from missiondesk.surfaces.desk_shapes import (
     EvidenceView,
     ExcludedView,
     HeldView,
+    OpinionView,
     OriginView,
     RulingView,
+    SaidView,
     StaleView,
 )
 from missiondesk.surfaces.lost import lost_action, lost_evidence
@@ -114,6 +118,7 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
         ],
         ruling=ruling_view(today, found.proposed.policy, _barred(today, found, hands)),
         against=[_against(one) for one in await speaks_against(tx, parts, found, of.customer_id, trace)],
+        opinion=_opinion(await opinion_on(tx, found)),
         stale=StaleView.model_validate(found.proposed.stale.model_dump()) if found.proposed.stale else None,
         edited=_edited(found.proposed.edited, found.proposed.actions),
         messages=await _messages(tx, of),
@@ -129,6 +134,15 @@ def _against(one: Objection) -> AgainstView:
     return AgainstView(
         weight=one.weight, sentence=visible(one.sentence), observation=one.observation, proposal=one.proposal
     )
+
+
+def _opinion(of: Opinion | None) -> OpinionView | None:
+    if of is None:
+        return None
+    said = [
+        SaidView(says=visible(one.says), observation=one.observation, argument=one.argument) for one in of.objections
+    ]
+    return OpinionView(model=of.model, state=of.state, objections=said, at=of.at)
 
 
 def attention_view(of: Attention, who: Staff) -> AttentionView | None:

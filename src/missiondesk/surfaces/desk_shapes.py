@@ -371,6 +371,23 @@ class AgainstView(Shape):
     proposal: str | None
 
 
+class SaidView(Shape):
+    """One objection of a model, and the observation or argument that it rests on; code has checked that it is there."""
+
+    says: str
+    observation: int | None
+    argument: str | None
+
+
+class OpinionView(Shape):
+    """What a second model says against it: an opinion, that nobody need wait for. `failed`: there is none."""
+
+    model: str
+    state: Literal["asked", "given", "failed"]
+    objections: list[SaidView]
+    at: datetime
+
+
 class Card(Shape):
     """All a person needs to decide on one item of the queue. `digest` is what a decision must carry as `digest`."""
 
@@ -393,6 +410,7 @@ class Card(Shape):
     evidence: list[EvidenceView]
     ruling: RulingView | None
     against: list[AgainstView]
+    opinion: OpinionView | None
     stale: StaleView | None
     edited: EditedView | None
     messages: list[CustomerMessageView]

@@ -12,6 +12,7 @@ from missiondesk.workers.worker import Worker, WorkerFailed
 
 if TYPE_CHECKING:
     from missiondesk.workers.model_worker import ModelWorker
+    from missiondesk.workers.second_model import SecondModel
 
 __all__ = [
     "Ask",
@@ -28,6 +29,7 @@ __all__ = [
     "ProcedureWorker",
     "Propose",
     "Receipt",
+    "SecondModel",
     "SystemAway",
     "Wanted",
     "Workbench",
@@ -38,9 +40,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """`ModelWorker` at its first use: its libraries take a second to load, for those with a model alone."""
-    if name != "ModelWorker":
-        raise AttributeError(name)
-    from missiondesk.workers.model_worker import ModelWorker
+    """What asks a model, at its first use: its libraries take a second to load, for those with a model alone."""
+    if name == "ModelWorker":
+        from missiondesk.workers.model_worker import ModelWorker
 
-    return ModelWorker
+        return ModelWorker
+    if name == "SecondModel":
+        from missiondesk.workers.second_model import SecondModel
+
+        return SecondModel
+    raise AttributeError(name)

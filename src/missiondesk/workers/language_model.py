@@ -41,14 +41,14 @@ Missed = Callable[[str, int], Awaitable[None]]
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def configured_model(name: str) -> Model:
-    """The model that `MISSIONDESK_MODEL` names, such as `openai:gpt-5`.
+def configured_model(name: str, setting: str = "MISSIONDESK_MODEL") -> Model:
+    """The model that a setting names, such as `openai:gpt-5`.
 
     Raises `Misconfigured` with a sentence that says which variable to set, before any mission needs the model.
     """
     provider, colon, model = name.partition(":")
     if not colon or not provider or not model:
-        raise Misconfigured(f"MISSIONDESK_MODEL is {name!r}; it must be provider:name, such as openai:gpt-5.")
+        raise Misconfigured(f"{setting} is {name!r}; it must be provider:name, such as openai:gpt-5.")
     if provider == "openai":  # chat completions: what every OpenAI-compatible server speaks
         provider = "openai-chat"
     try:
@@ -56,15 +56,15 @@ def configured_model(name: str) -> Model:
     except UserError as error:
         if variables := list(dict.fromkeys(_VARIABLE.findall(str(error)))):
             needed = " or ".join(variables)
-            sentence = f"MISSIONDESK_MODEL is {name!r}, which needs {needed}. Set it and start again."
+            sentence = f"{setting} is {name!r}, which needs {needed}. Set it and start again."
             raise Misconfigured(sentence) from error
         raise Misconfigured(
-            f"MISSIONDESK_MODEL is {name!r}, which is no provider and model we know of. "
+            f"{setting} is {name!r}, which is no provider and model we know of. "
             "Use openai:NAME (with OPENAI_BASE_URL for any compatible server), anthropic:NAME or google:NAME."
         ) from error
     except ImportError as error:
         raise Misconfigured(
-            f"MISSIONDESK_MODEL is {name!r}, but the client of {provider} is not installed. "
+            f"{setting} is {name!r}, but the client of {provider} is not installed. "
             "Use openai:NAME (with OPENAI_BASE_URL for any compatible server), anthropic:NAME or google:NAME."
         ) from error
 

@@ -5,7 +5,7 @@ import { Failed, Note, Skeleton } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
 import { Attending } from "../attending";
 import { useClaim, type Claim } from "../claim";
-import { Against } from "./against";
+import { Against, Opinion } from "./against";
 import { Arguments } from "./arguments";
 import { Bar } from "./bar";
 import { Changes } from "./changes";
@@ -66,6 +66,7 @@ function Whole({ card: shown, claim }: { card: Card; claim: Claim }) {
         <Arguments card={shown} />
         <Why card={shown} />
         <Against card={shown} />
+        <Opinion card={shown} />
         <Facts card={shown} />
         <Talk card={shown} />
         <Signatures card={shown} />

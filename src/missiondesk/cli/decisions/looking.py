@@ -78,6 +78,9 @@ def show(proposal: str, *, as_json: AsJson = False) -> None:
         console.print(f"  why: {reason}")
     for one in card["against"]:
         console.print(f"  against, {one['weight']}: {one['sentence']}{_shown_by(one)}")
+    for one in card["opinion"]["objections"] if card["opinion"] else ():
+        rests_on = f"#{one['observation']}" if one["observation"] else one["argument"]
+        console.print(f"  the model {card['opinion']['model']} thinks: {one['says']} ({rests_on})")
     for one in card["evidence"]:
         console.print(f"  evidence #{one['observation']} {one['label']}: {one['quote'][:200]}")
     if card["edited"]:

@@ -41,3 +41,14 @@ SELECT p.id, c.owner_id, 'own' FROM proposals p JOIN cases c ON c.id = p.case_id
 -- When somebody gave their password again: in a session, and with an approval that needed it.
 ALTER TABLE sessions ADD COLUMN stepped_up_at TIMESTAMP WITH TIME ZONE;
 ALTER TABLE decisions ADD COLUMN stepped_up_at TIMESTAMP WITH TIME ZONE;
+
+-- What a second model says against a proposal: shown beside it, and nothing else.
+CREATE TABLE opinions (
+    proposal_id TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    model TEXT NOT NULL,
+    state TEXT NOT NULL,
+    objections TEXT NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT opinions_state CHECK (state IN ('asked', 'given', 'failed'))
+);
