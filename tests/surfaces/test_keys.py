@@ -14,7 +14,7 @@ from tests.support.record import by_hand, rows
 from tests.support.world import JSON, Agent, Customer, World
 
 PROPOSING = {"/api/desk/proposals/{proposal_id}/edit", "/api/desk/proposals/{proposal_id}/edit/preview"}
-PEOPLE_ALONE = {"/api/studio/keys", "/api/studio/oauth/callback"}  # also to look at
+PEOPLE_ALONE = {"/api/studio/keys", "/api/studio/oauth/callback", "/api/desk/notices"}  # also to look at
 SAYS = "An API key reads and proposes; it never decides"
 
 

@@ -45,7 +45,7 @@ function SignedIn({ staff }: { staff: Staff }) {
   });
   return (
     <>
-      {/^\/desk(\/(queue|cases)(\/[^/]+)?)?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <Lost />}
+      {/^\/desk(\/((queue|cases)(\/[^/]+)?|notices))?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <Lost />}
       {help.value && <Help groups={["Move", "Decide", "Go", "Help"]} onClose={() => (help.value = false)} />}
       {isNarrow.value && sheetOpen.value && <RailSheet />}
       {stepUpWaits.value && <StepUpDialog />}

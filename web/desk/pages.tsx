@@ -16,6 +16,7 @@ import { Cases } from "./case/list";
 import { Frozen } from "./freeze/banner";
 import { Freeze } from "./freeze/dialog";
 import { page as freezes } from "./freeze/store";
+import { keep as keepNotices } from "./dead-notices";
 import { FindHandoff, Handoff } from "./handoff";
 import { explainMission, heardAt, state } from "./live";
 import { focusRow } from "./focus";
@@ -24,19 +25,25 @@ import { BatchSheet } from "./queue/batch-sheet";
 import { Queue } from "./queue/list";
 import { failure as queueFailure, keep as keepQueue, load as loadQueue, rows } from "./queue/store";
 import { sheetOpen } from "./rail-sheet";
+import { Notices } from "./notices/page";
 import { Nav } from "./shell/nav";
 
 /** Side, middle and rail; on phones the list or the one thing that is open. */
 export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   const inCases = path.value.startsWith("/desk/cases");
   const home = inCases ? "/desk/cases" : "/desk/queue";
-  const id = after(home);
+  const inNotices = path.value === "/desk/notices";
+  const id = inNotices ? "notices" : after(home);
   const freezing = useSignal(false);
   useEffect(() => {
     if (path.value === "/desk") go("/desk/queue", { replace: true });
     if (inCases) void loadQueue(); // a case shows the decision that waits for it
     return keepQueue();
   }, []);
+  useEffect(keepNotices, []);
+  useEffect(() => {
+    if (inNotices) void explainMission(null);
+  }, [inNotices]);
   useEffect(() => {
     if (id === null) {
       document.title = inCases ? "Cases · Desk" : "Decision Queue · Desk";
@@ -66,7 +73,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
       </div>
       <div class="middle" role={id === null ? "region" : "main"} aria-label={id === null ? "What is open" : undefined}>
         {id !== null && <Top home={home} />}
-        <Middle id={id} inCases={inCases} />
+        {inNotices ? <Notices /> : <Middle id={id} inCases={inCases} />}
       </div>
       {!isNarrow.value && (
         <aside class="rail" aria-label="Explain">

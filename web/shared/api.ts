@@ -49,6 +49,8 @@ export type Message = Schemas["MessageView"];
 export type Remedy = Schemas["RemedyView"];
 export type Step = Schemas["StepView"];
 
+export type DeadNotice = Schemas["NoticeView"];
+export type NoticePage = Schemas["NoticePage"];
 export type FreezePage = Schemas["FreezePage"];
 export type Acknowledged = Schemas["Acknowledged"];
 export type ConnectionPage = Schemas["ConnectionPage"];

@@ -12,13 +12,13 @@ from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.people.passwords import hashed
 
 Role = Literal["agent", "supervisor", "admin", "auditor"]
-Right = Literal["look", "edit", "decide", "decide_as_supervisor", "reply", "configure", "freeze", "lift"]
+Right = Literal["look", "edit", "decide", "decide_as_supervisor", "reply", "configure", "freeze", "lift", "tell"]
 Scope = Literal["read", "propose"]
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     "agent": frozenset({"look", "edit", "decide", "reply", "freeze"}),
-    "supervisor": frozenset({"look", "edit", "decide", "decide_as_supervisor", "reply", "freeze", "lift"}),
-    "admin": frozenset({"look", "configure", "freeze", "lift"}),  # sets up, and can never approve
+    "supervisor": frozenset({"look", "edit", "decide", "decide_as_supervisor", "reply", "freeze", "lift", "tell"}),
+    "admin": frozenset({"look", "configure", "freeze", "lift", "tell"}),  # sets up, and can never approve
     "auditor": frozenset({"look"}),
 }
 THROUGH_A_KEY: dict[Scope, frozenset[Right]] = {"read": frozenset({"look"}), "propose": frozenset({"edit"})}

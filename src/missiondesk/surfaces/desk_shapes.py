@@ -580,6 +580,22 @@ class DeskCasePage(Shape):
     next: str | None
 
 
+class NoticeView(Shape):
+    """A notice that was given up: what it says, where on the Desk that is, and why the last attempt failed."""
+
+    id: str
+    route: str
+    title: str
+    path: str
+    attempts: int
+    error: str | None
+    made_at: datetime
+
+
+class NoticePage(Shape):
+    items: list[NoticeView]
+
+
 class Reply(Shape):
     text: Words
 
