@@ -1196,6 +1196,8 @@ export interface components {
         /**
          * Card
          * @description All a person needs to decide on one item of the queue. `digest` is what a decision must carry as `digest`.
+         *
+         *     `signed`: how many people have approved it so that it counts, whoever has however many accounts.
          */
         Card: {
             /** Id */
@@ -1254,6 +1256,8 @@ export interface components {
             messages: components["schemas"]["CustomerMessageView"][];
             /** Decisions */
             decisions: components["schemas"]["DecisionView"][];
+            /** Signed */
+            signed: number;
             /** Due At */
             due_at: string | null;
             attention: components["schemas"]["AttentionView"] | null;

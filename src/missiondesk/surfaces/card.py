@@ -87,6 +87,8 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
     if "approve" in can and (held := await freeze_on(tx, found)) is not None:
         can.remove("approve")
         cannot = told_of(held)
+    excluded = _barred(today, found, hands)
+    out = {one.person for one in excluded}
     queued = await one_in_queue(tx, found.id)
     unknown = any(effect and effect.state == "unknown" for effect in grants.values())
     return Card(
@@ -116,13 +118,16 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
         evidence=[
             view for n in found.proposed.evidence if n in trace for view in _evidence(trace[n], found.proposed.reasons)
         ],
-        ruling=ruling_view(today, found.proposed.policy, _barred(today, found, hands)),
+        ruling=ruling_view(today, found.proposed.policy, excluded),
         against=[_against(one) for one in await speaks_against(tx, parts, found, of.customer_id, trace)],
         opinion=_opinion(await opinion_on(tx, found)),
         stale=StaleView.model_validate(found.proposed.stale.model_dump()) if found.proposed.stale else None,
         edited=_edited(found.proposed.edited, found.proposed.actions),
         messages=await _messages(tx, of),
         decisions=[_decision(one, found, who, at) for one in made],
+        signed=len(
+            {hands.person(one.by_id) for one in made if (one.kind, one.standing) == ("approve", "counts")} - out
+        ),
         due_at=queued.due_at if queued else None,
         attention=attention_view(queued.attention, who) if queued else None,
         can=can,

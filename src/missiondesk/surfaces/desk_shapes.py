@@ -389,7 +389,10 @@ class OpinionView(Shape):
 
 
 class Card(Shape):
-    """All a person needs to decide on one item of the queue. `digest` is what a decision must carry as `digest`."""
+    """All a person needs to decide on one item of the queue. `digest` is what a decision must carry as `digest`.
+
+    `signed`: how many people have approved it so that it counts, whoever has however many accounts.
+    """
 
     id: str
     kind: ItemKind
@@ -415,6 +418,7 @@ class Card(Shape):
     edited: EditedView | None
     messages: list[CustomerMessageView]
     decisions: list[DecisionView]
+    signed: int
     due_at: datetime | None
     attention: AttentionView | None
     can: list[Can]

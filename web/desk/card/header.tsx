@@ -30,8 +30,8 @@ export function Header({ card }: { card: Card }) {
         </Chip>
         {only && <Chip icon="effect">{classes[only.effect_class]}</Chip>}
         {card.ruling && card.ruling.needed > 0 && (card.state === "open" || signed.length > 0) && (
-          <Chip icon="pen" tone={signed.length >= card.ruling.needed ? "ok" : ""}>
-            {signed.length} of {card.ruling.needed} signed{signed.length > 0 && <>: <Line text={signed.map((each) => each.by).join(", ")} /></>}
+          <Chip icon="pen" tone={card.signed >= card.ruling.needed ? "ok" : ""}>
+            {card.signed} of {card.ruling.needed} signed{signed.length > 0 && <>: <Line text={signed.map((each) => each.by).join(", ")} /></>}
           </Chip>
         )}
         <Chip icon="clock" title={whole(card.since)}>

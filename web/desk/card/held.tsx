@@ -7,7 +7,6 @@ import { Line } from "../../shared/ui/words";
 import { canDecide } from "../live";
 import { sending } from "./store";
 import { choices, setUndo, undoFor } from "../undo-for";
-import { counting } from "./undo";
 
 /** Answers that do not count yet: whose they are, how long it takes, and for their person the way back. */
 export function Held({ card, onTakeBack }: { card: Card; onTakeBack: () => void }) {
@@ -42,7 +41,7 @@ function One({ of, held, card, onTakeBack }: { of: CardDecision; held: NonNullab
 /** What happens when the time is over. */
 function comes(of: CardDecision, card: Card): string {
   if (of.kind !== "approve") return "the worker hears of it";
-  const last = counting(card, "approve").length + 1 >= (card.ruling?.needed ?? 1);
+  const last = card.signed + 1 >= (card.ruling?.needed ?? 1);
   return last ? "it goes out" : "it counts";
 }
 

@@ -4,7 +4,6 @@ import { Copy } from "../../shared/ui/copied";
 import { Icon } from "../../shared/ui/icon";
 import { Line, Words } from "../../shared/ui/words";
 import { Section } from "./section";
-import { counting } from "./undo";
 
 /** What was last said, in the customer's own words. */
 export function Talk({ card }: { card: Card }) {
@@ -54,7 +53,7 @@ const became: Record<CardDecision["standing"], string> = {
 /** Who answered, and who is still needed. */
 export function Signatures({ card }: { card: Card }) {
   if (card.decisions.length === 0 && card.ruling === null) return null;
-  const approvals = counting(card, "approve").length;
+  const approvals = card.signed;
   const missing = card.state === "open" ? Math.max(0, (card.ruling?.needed ?? 0) - approvals) : 0;
   return (
     <Section title="Signatures">
