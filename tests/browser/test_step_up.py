@@ -44,5 +44,5 @@ async def test_an_approval_waits_for_the_password_and_goes_on(visitor: Visitor) 
     await asked.get_by_label("Password").fill(PASSWORD)
     await page.keyboard.press("Enter")
     await expect(asked).to_have_count(0, timeout=PATIENCE)
-    await expect(card).to_contain_text("with their password", timeout=PATIENCE)
+    await expect(card.locator(".signatures")).to_contain_text("with their password", timeout=PATIENCE)
     assert rows(visitor.world.database, "select count(*) from decisions where stepped_up_at is not null") == [(1,)]
