@@ -18,7 +18,7 @@ from evals.retail.system import STATE_KEY, System, Task
 from evals.retail.worker import worker_for
 from tests.support.scripted_model import ScriptedModel
 
-STAFF = "ana@shop.example"
+STAFF = {"ana@shop.example": "agent", "sara@shop.example": "supervisor", "samir@shop.example": "supervisor"}
 PASSWORD = "one-password-for-the-exam"
 _PROGRAM = str(Path(sys.executable).with_name("missiondesk"))
 _START, _END, _LOOK = 90.0, 20.0, 0.05  # seconds
@@ -42,10 +42,15 @@ def email_of(task: Task) -> str:
 
 
 @asynccontextmanager
-async def installed(system: System, tasks: Sequence[Task]) -> AsyncGenerator[Installation]:
-    """Up, with a customer for each task; gone afterwards. No two `tasks` have the same customer."""
+async def installed(system: System, tasks: Sequence[Task], policy: Path | None) -> AsyncGenerator[Installation]:
+    """Up, with a customer for each task; gone afterwards. No two `tasks` have the same customer.
+
+    `policy`: instead of the company's own.
+    """
     async with AsyncExitStack() as stack:
         home = _folder(stack.enter_context(TemporaryDirectory(prefix="missiondesk-exam-")), system.company)
+        if policy is not None:
+            shutil.copyfile(policy, home / "company" / "policy.toml")
         model = stack.enter_context(ScriptedModel(worker_for(system, tasks)))
         database = await stack.enter_async_context(database_of_its_own())
         environment = {
@@ -64,7 +69,8 @@ async def installed(system: System, tasks: Sequence[Task]) -> AsyncGenerator[Ins
         }
         await _command(environment, "connections", "review", system.id, "--yes")
         url = await stack.enter_async_context(_serving(environment, home / "serve.log"))
-        await _command(environment, "people", "add", "Ana", STAFF, "agent")
+        for email, role in STAFF.items():
+            await _command(environment, "people", "add", email.partition("@")[0].title(), email, role)
         await _add_customers(environment, system, tasks)
         yield Installation(url, Records(system, home / "state"))
 
