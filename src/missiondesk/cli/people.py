@@ -8,6 +8,7 @@ from rich.table import Table
 
 from missiondesk.app import database_at
 from missiondesk.cli.client import console
+from missiondesk.cli.importing import import_customers
 from missiondesk.ids import ConnectionId, PortalId
 from missiondesk.kit.errors import Invalid
 from missiondesk.kit.settings import Settings
@@ -15,6 +16,7 @@ from missiondesk.people import Staff, add_customer, link_record, staff_list
 from missiondesk.people import add_staff as add_staff_member
 
 app = typer.Typer(help="Staff and customers.", no_args_is_help=True)
+app.command("import-customers")(import_customers)
 Password = Annotated[
     str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True, envvar="MISSIONDESK_PASSWORD")
 ]
