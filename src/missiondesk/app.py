@@ -18,6 +18,7 @@ from missiondesk.briefs import Brief, publish_brief, read_briefs
 from missiondesk.cases import portals_in_use
 from missiondesk.decisions import read_policy
 from missiondesk.effects import Executor
+from missiondesk.insights import read_insights
 from missiondesk.integrations import Connections, Declared, Keys, Vault, publish_connections, read_connections
 from missiondesk.kit.database import Database
 from missiondesk.kit.embedded import Embedded
@@ -199,7 +200,8 @@ async def load(settings: Settings, database: Database) -> Parts:
         return model or ProcedureWorker(brief)
 
     executor = Executor(connections, policy)
-    return Parts(database, company, portals, briefs, policy, connections, executor, worker_for)
+    pace = read_insights(company).keeping
+    return Parts(database, company, portals, briefs, policy, connections, executor, worker_for, pace)
 
 
 async def _check(

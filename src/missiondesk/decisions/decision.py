@@ -39,8 +39,10 @@ decisions = Table(
     Column("void_at", DateTime(timezone=True)),
     Column("void_why", Text),  # what stopped it; empty: the person took it back
     Column("key", Text),  # of the request that brought it: the same one again is the same answer
+    Column("batch", Text),  # the same for all that were approved in one act
     CheckConstraint(f"kind in {get_args(DecisionKind)}", name="decisions_kind"),
     # two signatures are two people; who took theirs back may sign again
+    Index("decisions_by_person", "by_id", "at"),
     Index("one_decision_of_a_person", "proposal_id", "by_id", unique=True, postgresql_where="void_at is null"),
 )
 
@@ -77,6 +79,7 @@ class Decision:
     void_at: datetime | None = None
     void_why: str | None = None
     key: str | None = None
+    batch: str | None = None
 
     @property
     def standing(self) -> Standing:
@@ -97,6 +100,7 @@ async def record_decision(
     undo: int = 0,
     delay: int = 0,
     key: str | None = None,
+    batch: str | None = None,
 ) -> Decision:
     """Write one answer to a proposal that the caller has locked; it is held for `undo` or `delay` seconds, the longer.
 
@@ -110,7 +114,9 @@ async def record_decision(
     longer = max(undo, delay)
     until = at + timedelta(seconds=longer) if longer else None
     made_id = DecisionId(random_id("decision"))
-    made = Decision(made_id, found.id, kind, by.id, by.name, by.role, seen, reason, at, held_until=until, key=key)
+    made = Decision(
+        made_id, found.id, kind, by.id, by.name, by.role, seen, reason, at, held_until=until, key=key, batch=batch
+    )
     return await _written(tx, made)
 
 

@@ -10,6 +10,7 @@ from missiondesk.missions.editing import Arguments, Draft, edit, preview
 from missiondesk.missions.giving_up import give_up
 from missiondesk.missions.in_hand import ask_customer, take_over
 from missiondesk.missions.late import LATE_EVERY, pass_on_late
+from missiondesk.missions.pace import Pace, SlowDown, keep_pace
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.queue import PAGE, Filter, InQueue, counted, in_queue, one_in_queue, queue_state
 from missiondesk.missions.receive import hear, open_with
@@ -54,8 +55,10 @@ __all__ = [
     "Handoff",
     "Lane",
     "Mission",
+    "Pace",
     "Parts",
     "Proof",
+    "SlowDown",
     "TooLate",
     "Turn",
     "Verdict",
@@ -69,6 +72,7 @@ __all__ = [
     "give_up",
     "handoff_of",
     "hear",
+    "keep_pace",
     "mission",
     "missions_of",
     "open_with",

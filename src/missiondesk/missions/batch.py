@@ -18,7 +18,7 @@ from missiondesk.decisions import (
     opened,
     proposals_by_id,
 )
-from missiondesk.ids import ProposalId
+from missiondesk.ids import ProposalId, random_id
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.kit.money import Money
@@ -100,12 +100,13 @@ async def approve_all(
     """
     if count != len(items):
         raise Invalid(f"You typed {count}, and {len(items)} are selected. Nothing was decided; please look again.")
-    batch = await look_at(tx, parts, items, by=by)
-    if batch.problems or batch.outliers:
-        raise DoesNotFit(batch)
+    view = await look_at(tx, parts, items, by=by)
+    if view.problems or view.outliers:
+        raise DoesNotFit(view)
     found = await proposals_by_id(tx, [one.id for one in items])
+    batch = random_id("batch")
     for one in sorted(items, key=lambda one: found[one.id].mission_id):  # always in this order: nobody waits in a ring
-        await decide(tx, parts, one.id, "approve", by=by, seen=one.digest, reason=reason, undo=undo)
+        await decide(tx, parts, one.id, "approve", by=by, seen=one.digest, reason=reason, undo=undo, batch=batch)
 
 
 def _kind(one: Proposal) -> tuple[str, ...]:

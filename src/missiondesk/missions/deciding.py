@@ -35,6 +35,7 @@ from missiondesk.kit.database import Transaction, announce, now
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.missions.draw_up import ruling_on
 from missiondesk.missions.durable import wake
+from missiondesk.missions.pace import keep_pace
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.store import mission, set_mission
 from missiondesk.people import Staff
@@ -67,14 +68,16 @@ async def decide(
     reason: str | None = None,
     undo: int = 0,
     key: str | None = None,
+    batch: str | None = None,
 ) -> None:
     """Answer a proposal, if it is still the one with the digest `seen` and still open.
 
     The answer is held for `undo` seconds (0 to 30), an approval at least as long as the policy delays it: until then it
-    can be taken back, and is worth nothing. The last approval that the ruling asks for mints the grants.
+    can be taken back, and is worth nothing. The last approval that the ruling asks for mints the grants. `batch`: the
+    same for all that are approved in one act.
 
-    Raises `AlreadyDecided`, `Changed`, `MayNotDecide`, `NotFound`, what `asked_today` raises, and `Invalid` for a
-    rejection without a reason or another `undo`.
+    Raises `AlreadyDecided`, `Changed`, `MayNotDecide`, `NotFound`, what `asked_today` raises, `SlowDown` for approvals
+    that come too quickly, and `Invalid` for a rejection without a reason or another `undo`.
     """
     if kind != "approve" and not (reason or "").strip():
         raise Invalid(_NEEDS_WORDS[kind])
@@ -87,9 +90,13 @@ async def decide(
     needs = await asked_today(tx, parts, found, kind)
     if (why := may_decide(found, needs, by, await decisions_made(tx, found.id), kind)) is not None:
         raise MayNotDecide(why)
+    if kind == "approve" and batch is None:
+        await keep_pace(tx, parts.pace, by)
     reason = (reason or "").strip() or None
     delay = needs.delay if kind == "approve" else 0
-    made = await record_decision(tx, found, kind, by=by, seen=seen, reason=reason, undo=undo, delay=delay, key=key)
+    made = await record_decision(
+        tx, found, kind, by=by, seen=seen, reason=reason, undo=undo, delay=delay, key=key, batch=batch
+    )
     told: dict[str, Any] = {"reason": made.reason, "seen": seen}
     if made.held_until is not None:
         told |= {"undo": max(undo, delay), "until": made.held_until.astimezone(UTC).isoformat()}

@@ -9,6 +9,7 @@ from missiondesk.decisions import Policy
 from missiondesk.effects import Executor
 from missiondesk.integrations import Connections
 from missiondesk.kit.database import Database
+from missiondesk.missions.pace import Pace
 from missiondesk.portals import Portal
 from missiondesk.workers import Worker
 
@@ -25,3 +26,4 @@ class Parts:
     connections: Connections
     executor: Executor
     worker_for: Callable[[Brief], Worker]
+    pace: Pace = Pace()
