@@ -49,6 +49,9 @@ PROMISES: dict[str, Promise] = {
     "effects.unknown-waits-for-a-person": Promise(
         "An effect of unknown outcome waits in the queue, and the customer is not told that it is done.", invariant=3
     ),
+    "insights.tests-never-run": Promise(
+        "A test proposal has no path to a grant by any door, and is revealed with the answer to it.", invariant=1
+    ),
     "effects.done-is-read-back": Promise(
         "What a system says that it did is read back in it; what is not found there is nowhere called done.",
         invariant=3,

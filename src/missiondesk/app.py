@@ -18,7 +18,7 @@ from missiondesk.briefs import Brief, publish_brief, read_briefs
 from missiondesk.cases import portals_in_use
 from missiondesk.decisions import read_policy
 from missiondesk.effects import Executor
-from missiondesk.insights import read_insights
+from missiondesk.insights import SEED_EVERY, Insights, read_insights, seed
 from missiondesk.integrations import Connections, Declared, Keys, Vault, publish_connections, read_connections
 from missiondesk.kit.database import Database
 from missiondesk.kit.embedded import Embedded
@@ -63,6 +63,7 @@ class Running:
     parts: Parts
     live: Live
     routes: Mapping[str, Route] = field(default_factory=dict[str, Route])
+    insights: Insights = field(default_factory=Insights)
 
     def web(self) -> Any:
         """The web app, for an ASGI server."""
@@ -88,8 +89,12 @@ class Running:
                 Chore(LATE_EVERY, lambda: pass_on_late(self.parts.database)),
                 Chore(60, self.parts.connections.look_again),
                 Chore(EVERY, self._tell),
+                Chore(SEED_EVERY, self._seed),
             ),
         )
+
+    async def _seed(self) -> None:
+        await seed(self.parts, self.insights.tests.rate)
 
     async def _tell(self) -> None:
         await tell(self.parts.database, Telling(self.routes, self.settings.public_url, os.environ))
@@ -158,7 +163,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         live = Live(database.url)
         listening = asyncio.create_task(live.run())
         try:
-            yield Running(settings, parts, live, routes)
+            yield Running(settings, parts, live, routes, read_insights(parts.company))
         finally:
             listening.cancel()
             with contextlib.suppress(asyncio.CancelledError):

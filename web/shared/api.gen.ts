@@ -378,6 +378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/queue/{item}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At It
+         * @description What it rests on was looked at. The first time counts, while it waits; nothing more is kept of how one reads.
+         */
+        post: operations["look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/queue/{item}/give": {
         parameters: {
             query?: never;
@@ -1048,7 +1068,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "approved" | "rejected" | "responded" | "edited" | "superseded" | "withdrawn" | "done";
+            state: "open" | "approved" | "rejected" | "responded" | "edited" | "superseded" | "withdrawn" | "done" | "test";
             /** Case Id */
             case_id: string;
             /** Mission Id */
@@ -1090,6 +1110,7 @@ export interface components {
             can: ("approve" | "edit" | "reject" | "respond" | "take_over" | "ask" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
             /** Cannot */
             cannot: string | null;
+            test?: components["schemas"]["TestView"] | null;
         };
         /** CasePage */
         CasePage: {
@@ -2546,6 +2567,30 @@ export interface components {
             };
         };
         /**
+         * TestView
+         * @description What is said once a test proposal is answered. `source`: the past proposal that it was made of.
+         */
+        TestView: {
+            /** Sentence */
+            sentence: string;
+            /** Caught */
+            caught: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "edit" | "reject" | "respond" | "ask" | "take_over";
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * Tool
          * @description What was decided about one tool. `off` is a decision too: the tool does not exist for us.
          *
@@ -3573,6 +3618,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AttentionView"] | null;
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

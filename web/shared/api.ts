@@ -16,6 +16,7 @@ export type BatchResult = Schemas["BatchResult"];
 export type Give = Schemas["Give"];
 export type ColleaguePage = Schemas["ColleaguePage"];
 export type Card = Schemas["Card"];
+export type TestView = Schemas["TestView"];
 export type CardDecision = Schemas["DecisionView"];
 export type Action = Schemas["ActionView"];
 export type Argument = Schemas["ArgumentView"];

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import CheckConstraint, Column, DateTime, Index, Table, Text, func, insert, select, update
 
 from missiondesk.decisions.policy import ByItself, NeedsApprovals
-from missiondesk.decisions.proposals import Proposal
+from missiondesk.decisions.proposals import Proposal, Shown
 from missiondesk.ids import DecisionId, ProposalId, StaffId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
 from missiondesk.kit.errors import Invalid, NotAllowed, NotFound, Refused
@@ -193,7 +193,7 @@ async def _no_longer_held(tx: Transaction, decision_id: DecisionId, **values: An
 
 
 def may_decide(
-    found: Proposal, ruling: NeedsApprovals, who: Staff, made: list[Decision], kind: DecisionKind
+    found: Shown, ruling: NeedsApprovals, who: Staff, made: list[Decision], kind: DecisionKind
 ) -> str | None:
     """`None`, or the sentence that says why this person cannot answer this proposal in this way."""
     if not may(who, "decide"):
@@ -231,6 +231,6 @@ def satisfied(ruling: NeedsApprovals | ByItself, signed: list[Decision], found: 
     return len(people) >= ruling.count and any(one != found.proposed.editor for one in people)
 
 
-def _excluded(ruling: NeedsApprovals, found: Proposal) -> set[StaffId]:
+def _excluded(ruling: NeedsApprovals, found: Shown) -> set[StaffId]:
     editor = found.proposed.editor
     return {editor} if editor is not None and "last_editor" in ruling.exclude else set()

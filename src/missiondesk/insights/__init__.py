@@ -1,5 +1,32 @@
 """Insights: measures computed from the trace and the decisions, and what keeps people's eyes open."""
 
+from missiondesk.insights.answering import answer_test
+from missiondesk.insights.looks import looked
 from missiondesk.insights.reading import Insights, read_insights
+from missiondesk.insights.record import (
+    Seeded,
+    messages_seen,
+    seeded,
+    seeded_among,
+    seeded_case,
+    seeded_mission,
+    trace_of,
+)
+from missiondesk.insights.seeding import SEED_EVERY, plant, seed
 
-__all__ = ["Insights", "read_insights"]
+__all__ = [
+    "SEED_EVERY",
+    "Insights",
+    "Seeded",
+    "answer_test",
+    "looked",
+    "messages_seen",
+    "plant",
+    "read_insights",
+    "seed",
+    "seeded",
+    "seeded_among",
+    "seeded_case",
+    "seeded_mission",
+    "trace_of",
+]

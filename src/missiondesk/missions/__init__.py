@@ -4,9 +4,10 @@ from missiondesk.missions.against import speaks_against
 from missiondesk.missions.ask_person import ask_for_person
 from missiondesk.missions.batch import Batch, DoesNotFit, Problem, Seen, approve_all, look_at
 from missiondesk.missions.changed_tools import take_back_changed
-from missiondesk.missions.deciding import answer_effect, decide, freeze_on, ruling_today
+from missiondesk.missions.deciding import answer_effect, check_reason, decide, freeze_on, ruling_today
+from missiondesk.missions.draw_up import ruling_on, sealed
 from missiondesk.missions.durable import Chore, Engine, Fenced, Turn, wake
-from missiondesk.missions.editing import Arguments, Draft, edit, preview
+from missiondesk.missions.editing import Arguments, Draft, draft_of, edit, preview
 from missiondesk.missions.giving_up import give_up
 from missiondesk.missions.in_hand import ask_customer, take_over
 from missiondesk.missions.late import LATE_EVERY, pass_on_late
@@ -36,6 +37,10 @@ __all__ = [
     "Problem",
     "Seen",
     "approve_all",
+    "check_reason",
+    "draft_of",
+    "ruling_on",
+    "sealed",
     "look_at",
     "ask_customer",
     "take_over",

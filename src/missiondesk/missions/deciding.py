@@ -13,6 +13,7 @@ from missiondesk.decisions import (
     Deny,
     MayNotDecide,
     Proposal,
+    Shown,
     by_people,
     check_intact,
     close_proposal,
@@ -79,10 +80,7 @@ async def decide(
     Raises `AlreadyDecided`, `Changed`, `MayNotDecide`, `NotFound`, what `asked_today` raises, `SlowDown` for approvals
     that come too quickly, and `Invalid` for a rejection without a reason or another `undo`.
     """
-    if kind != "approve" and not (reason or "").strip():
-        raise Invalid(_NEEDS_WORDS[kind])
-    if len(reason or "") > LONGEST_REASON:
-        raise Invalid(f"A reason has at most {LONGEST_REASON:,} characters, and this one {len(reason or ''):,}.")
+    check_reason(kind, reason)
     await mission(tx, (await proposal(tx, proposal_id)).mission_id, lock=True)  # always the mission first
     found = await proposal(tx, proposal_id, lock=True)
     if found.closed:
@@ -108,7 +106,15 @@ async def decide(
         await wake_when_over(tx, found)
 
 
-async def asked_today(tx: Transaction, parts: Parts, found: Proposal, kind: DecisionKind) -> Needs:
+def check_reason(kind: Answer, reason: str | None) -> None:
+    """Raises `Invalid` for a reason too long, or none where one is needed."""
+    if kind != "approve" and not (reason or "").strip():
+        raise Invalid(_NEEDS_WORDS[kind])
+    if len(reason or "") > LONGEST_REASON:
+        raise Invalid(f"A reason has at most {LONGEST_REASON:,} characters, and this one {len(reason or ''):,}.")
+
+
+async def asked_today(tx: Transaction, parts: Parts, found: Shown, kind: DecisionKind) -> Needs:
     """What an answer of this kind needs now.
 
     Raises `NotAsApproved`, `PolicyForbids` and `WhileFrozen` for an approval.
@@ -167,14 +173,14 @@ async def answer_effect(
     return found.id
 
 
-async def freeze_on(tx: Transaction, found: Proposal) -> Freeze | None:
+async def freeze_on(tx: Transaction, found: Shown) -> Freeze | None:
     """A freeze in force of anything that this proposal would change."""
     keys = [opened(one.sealed).key for one in found.proposed.actions]
     scopes = {scope for key in keys for scope in scopes_of(key, found.proposed.brief)}
     return await frozen(tx, scopes) if keys else None
 
 
-async def ruling_today(tx: Transaction, parts: Parts, found: Proposal) -> Needs | Deny:
+async def ruling_today(tx: Transaction, parts: Parts, found: Shown) -> Needs | Deny:
     """The stricter of the ruling when it was proposed and the policy's answer now, where people decide."""
     then = found.proposed.needs
     if not found.proposed.actions:

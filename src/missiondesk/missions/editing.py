@@ -20,6 +20,7 @@ from missiondesk.decisions import (
     Origin,
     Proposal,
     SealedAction,
+    Shown,
     by_people,
     check_intact,
     close_proposal,
@@ -77,8 +78,8 @@ async def edit(
     Raises what `preview` raises, and `PolicyForbids`.
     """
     await mission(tx, (await proposal(tx, proposal_id)).mission_id, lock=True)  # always the mission first
-    found = await proposal(tx, proposal_id, lock=True)
-    draft = await _draft(tx, parts, found, changes, by=by, seen=seen, message=message)
+    found = _open(await proposal(tx, proposal_id, lock=True))
+    draft = await draft_of(tx, parts, found, changes, by=by, seen=seen, message=message)
     if isinstance(draft.ruling, Deny):
         raise PolicyForbids(f"The policy does not allow this: {draft.ruling.sentence} Nothing was changed.")
     void = await make_all_void(tx, found.id, why=f"{by.name} has edited what was answered.")
@@ -122,15 +123,20 @@ async def preview(
     is not the reviewed one any more or the evidence too old, and `Invalid` for arguments that do not fit, that are
     not a person's to change, or that change nothing.
     """
-    found = await proposal(tx, proposal_id)
-    return await _draft(tx, parts, found, changes, by=by, seen=seen, message=message)
+    found = _open(await proposal(tx, proposal_id))
+    return await draft_of(tx, parts, found, changes, by=by, seen=seen, message=message)
 
 
-async def _draft(
-    tx: Transaction, parts: Parts, found: Proposal, changes: Arguments, *, by: Staff, seen: str, message: str | None
-) -> Draft:
+def _open(found: Proposal) -> Proposal:
     if found.closed:
         raise AlreadyDecided(by_whom(found))
+    return found
+
+
+async def draft_of(
+    tx: Transaction, parts: Parts, found: Shown, changes: Arguments, *, by: Staff, seen: str, message: str | None
+) -> Draft:
+    """What an edit of what was found would come to. Raises what `preview` raises."""
     needs = await asked_today(tx, parts, found, "edit")
     if (why := may_decide(found, needs, by, await decisions_made(tx, found.id), "edit")) is not None:
         raise MayNotDecide(why)

@@ -9,7 +9,7 @@ from missiondesk.decisions import Risk
 from missiondesk.surfaces.shapes import MoneyShape, Shape, Values, Words
 
 ItemKind = Literal["proposal", "unknown_effect", "handoff", "changed_tools"]
-CardState = Literal["open", "approved", "rejected", "responded", "edited", "superseded", "withdrawn", "done"]
+CardState = Literal["open", "approved", "rejected", "responded", "edited", "superseded", "withdrawn", "done", "test"]
 Can = Literal[
     "approve",
     "edit",
@@ -355,6 +355,17 @@ class AgainstView(Shape):
     proposal: str | None
 
 
+class TestView(Shape):
+    """What is said once a test proposal is answered. `source`: the past proposal that it was made of."""
+
+    sentence: str
+    caught: bool
+    kind: Literal["approve", "edit", "reject", "respond", "ask", "take_over"]
+    by: str
+    at: datetime
+    source: str
+
+
 class Card(Shape):
     """All a person needs to decide on one item of the queue. `digest` is what a decision must carry as `digest`."""
 
@@ -385,6 +396,7 @@ class Card(Shape):
     attention: AttentionView | None
     can: list[Can]
     cannot: str | None
+    test: TestView | None = None
 
 
 class Question(Shape):

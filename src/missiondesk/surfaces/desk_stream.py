@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from missiondesk.insights import seeded_mission
 from missiondesk.missions import Mission, queue_state
 from missiondesk.missions import mission as mission_
 from missiondesk.people import StaffSession
@@ -31,6 +32,8 @@ async def followed(who: AStaff, here: Here, mission: AMission | None = None) -> 
     if mission is None:
         return None
     async with here.parts.database.transaction() as tx:
+        if await seeded_mission(tx, mission) is not None:
+            return None  # nothing happens in it any more
         return await mission_(tx, mission)
 
 

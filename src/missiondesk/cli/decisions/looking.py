@@ -66,6 +66,7 @@ def show(proposal: str, *, as_json: AsJson = False) -> None:
     if as_json:
         console.print_json(data=card)
         return
+    revealed(card)
     console.print(Text.assemble((card["title"], "bold"), f"  {card['risk']} risk  digest {card['digest'][:12]}"))
     if standing := ", ".join(filter(None, (until_due(card["due_at"]), whose(card["attention"])))):
         console.print(f"  {standing}")
@@ -88,6 +89,14 @@ def show(proposal: str, *, as_json: AsJson = False) -> None:
         console.print(f"  ruling: {card['ruling']['sentence']}")
     if card["message"]:
         console.print(f"  the customer will read: {card['message']}")
+
+
+def revealed(card: dict[str, Any]) -> bool:
+    """Whether it was a test proposal and is answered; then it says so."""
+    if not card.get("test"):
+        return False
+    console.print(card["test"]["sentence"])
+    return True
 
 
 def until_due(due_at: str | None) -> str:
