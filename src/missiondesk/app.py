@@ -67,7 +67,7 @@ class Running:
 
     def web(self) -> Any:
         """The web app, for an ASGI server."""
-        return front(Installation(self.parts, self.live, PAGES, self.settings.public_url))
+        return front(Installation(self.parts, self.live, PAGES, self.settings.public_url, self.insights))
 
     def engine(self, lanes: Sequence[Lane] = ("turns", "effects")) -> Engine:
         """What runs turns in this process."""

@@ -688,6 +688,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reviewers
+         * @description How everybody decided in the last days; an agent sees themselves alone.
+         *
+         *     Where the installation says that nobody's own measures are shown, others than oneself stand in the sums only.
+         */
+        get: operations["reviewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/connections": {
         parameters: {
             query?: never;
@@ -1874,6 +1896,16 @@ export interface components {
              */
             hours: number;
         };
+        /** KindCount */
+        KindCount: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "edit" | "reject" | "respond";
+            /** Count */
+            count: number;
+        };
         /**
          * Limits
          * @description How much of a tool one mission may use: calls, bytes of one result, and the largest value of an argument.
@@ -1903,6 +1935,41 @@ export interface components {
             op: "sum" | "difference" | "min";
             /** Of */
             of: components["schemas"]["SourceView"][];
+        };
+        /**
+         * MeasuresView
+         * @description Of one person, or of all. Times are seconds; shares are `looked` of `single`, `agreed` of `compared`.
+         *
+         *     `opened`: of so many single answers it is known when the card was opened; of the rest the time counts from when it
+         *     waited. `by_day`: answers of each day, the oldest first.
+         */
+        MeasuresView: {
+            /** Kinds */
+            kinds: components["schemas"]["KindCount"][];
+            /** Single */
+            single: number;
+            /** Batched */
+            batched: number;
+            /** Median */
+            median: number | null;
+            /** P90 */
+            p90: number | null;
+            /** Opened */
+            opened: number;
+            /** Looked */
+            looked: number;
+            /** Agreed */
+            agreed: number;
+            /** Compared */
+            compared: number;
+            /** Reversed */
+            reversed: number;
+            /** Caught */
+            caught: number;
+            /** Missed */
+            missed: number;
+            /** By Day */
+            by_day: number[];
         };
         /** MessageView */
         MessageView: {
@@ -2364,6 +2431,29 @@ export interface components {
             /** Says */
             says: string;
         };
+        /** ReviewerView */
+        ReviewerView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** You */
+            you: boolean;
+            measures: components["schemas"]["MeasuresView"];
+        };
+        /**
+         * ReviewersPage
+         * @description `all` is there for whoever may see more than themselves. `tests`: those that were answered, newest first.
+         */
+        ReviewersPage: {
+            /** Days */
+            days: number;
+            all: components["schemas"]["MeasuresView"] | null;
+            /** People */
+            people: components["schemas"]["ReviewerView"][];
+            /** Tests */
+            tests: components["schemas"]["TestedView"][];
+        };
         /**
          * RulingView
          * @description The policy's answer in sentences, with the rules that gave it.
@@ -2589,6 +2679,34 @@ export interface components {
             at: string;
             /** Source */
             source: string;
+        };
+        /**
+         * TestedView
+         * @description An answer to a test proposal. `reveals`: what was wrong with it.
+         */
+        TestedView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Reveals */
+            reveals: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "edit" | "reject" | "respond" | "ask" | "take_over";
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Caught */
+            caught: boolean;
+            /** Reason */
+            reason: string | null;
         };
         /**
          * Tool
@@ -4119,6 +4237,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviewers: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewersPage"];
+                };
             };
             /** @description Validation Error */
             422: {

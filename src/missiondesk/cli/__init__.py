@@ -27,6 +27,7 @@ _PLACES = {
     "connections": "connections",
     "policy": "policy",
     "notices": "notices",
+    "insights": "insights",
     "chaos-server": "chaos",
     "prove": "prove",
 }

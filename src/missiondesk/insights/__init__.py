@@ -12,13 +12,19 @@ from missiondesk.insights.record import (
     seeded_mission,
     trace_of,
 )
+from missiondesk.insights.reviewers import Health, Measures, Reviewer, Tested, health
 from missiondesk.insights.seeding import SEED_EVERY, plant, seed
 
 __all__ = [
     "SEED_EVERY",
+    "Health",
     "Insights",
+    "Measures",
+    "Reviewer",
     "Seeded",
+    "Tested",
     "answer_test",
+    "health",
     "looked",
     "messages_seen",
     "plant",

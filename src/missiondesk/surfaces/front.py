@@ -23,6 +23,7 @@ from missiondesk.surfaces import (
     desk_edits,
     desk_stream,
     freezes,
+    reviewers,
     sessions,
     studio,
 )
@@ -50,7 +51,19 @@ def front(installation: Installation | None) -> FastAPI:
     """The whole web app. Without an installation it only tells its OpenAPI."""
     app = _House(title="Missiondesk", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.installation = installation
-    for part in (sessions, customer, desk, desk_edits, attending, batches, desk_cases, desk_stream, freezes, studio):
+    for part in (
+        sessions,
+        customer,
+        desk,
+        desk_edits,
+        attending,
+        batches,
+        desk_cases,
+        desk_stream,
+        freezes,
+        reviewers,
+        studio,
+    ):
         app.include_router(part.router)
     app.add_exception_handler(Trouble, _trouble)
     app.add_exception_handler(RequestValidationError, _invalid)
