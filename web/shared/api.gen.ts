@@ -710,6 +710,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggested
+         * @description Rules that the decisions of the last days suggest, each with its replay on the same days. Nothing is written.
+         */
+        get: operations["suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/connections": {
         parameters: {
             query?: never;
@@ -2410,6 +2430,20 @@ export interface components {
              */
             at: string;
         };
+        /**
+         * ReplayView
+         * @description Of so many `proposals` that many would have gone `by_itself`, and that many come out `otherwise` differently.
+         */
+        ReplayView: {
+            /** Proposals */
+            proposals: number;
+            /** By Itself */
+            by_itself: number;
+            /** Money */
+            money: components["schemas"]["MoneyShape"][];
+            /** Otherwise */
+            otherwise: number;
+        };
         /** Reply */
         Reply: {
             /** Text */
@@ -2618,6 +2652,40 @@ export interface components {
              * @enum {string}
              */
             state: "done" | "current" | "ahead";
+        };
+        /**
+         * SuggestionPage
+         * @description `at_least`: so many approvals are needed before a rule is suggested.
+         */
+        SuggestionPage: {
+            /** Days */
+            days: number;
+            /** At Least */
+            at_least: number;
+            /** Items */
+            items: components["schemas"]["SuggestionView"][];
+        };
+        /**
+         * SuggestionView
+         * @description `rule` is the text of it, `policy` the whole text of today's policy with it.
+         */
+        SuggestionView: {
+            /** Name */
+            name: string;
+            /** Sentence */
+            sentence: string;
+            /** Tool */
+            tool: string;
+            limit: components["schemas"]["MoneyShape"];
+            /** Approvals */
+            approvals: number;
+            per_day: components["schemas"]["MoneyShape"];
+            per_customer: components["schemas"]["MoneyShape"];
+            /** Rule */
+            rule: string;
+            /** Policy */
+            policy: string;
+            replay: components["schemas"]["ReplayView"];
         };
         /**
          * TestAnswer
@@ -4267,6 +4335,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewersPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    suggestions: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionPage"];
                 };
             };
             /** @description Validation Error */

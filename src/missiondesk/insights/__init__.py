@@ -14,6 +14,7 @@ from missiondesk.insights.record import (
 )
 from missiondesk.insights.reviewers import Health, Measures, Reviewer, Tested, health
 from missiondesk.insights.seeding import SEED_EVERY, plant, seed
+from missiondesk.insights.suggestions import Suggestion, suggested_rules
 
 __all__ = [
     "SEED_EVERY",
@@ -22,6 +23,7 @@ __all__ = [
     "Measures",
     "Reviewer",
     "Seeded",
+    "Suggestion",
     "Tested",
     "answer_test",
     "health",
@@ -34,5 +36,6 @@ __all__ = [
     "seeded_among",
     "seeded_case",
     "seeded_mission",
+    "suggested_rules",
     "trace_of",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from missiondesk.surfaces.shapes import Shape
+from missiondesk.surfaces.shapes import MoneyShape, Shape
 
 
 class KindCount(Shape):
@@ -60,3 +60,35 @@ class ReviewersPage(Shape):
     all: MeasuresView | None
     people: list[ReviewerView]
     tests: list[TestedView]
+
+
+class ReplayView(Shape):
+    """Of so many `proposals` that many would have gone `by_itself`, and that many come out `otherwise` differently."""
+
+    proposals: int
+    by_itself: int
+    money: list[MoneyShape]
+    otherwise: int
+
+
+class SuggestionView(Shape):
+    """`rule` is the text of it, `policy` the whole text of today's policy with it."""
+
+    name: str
+    sentence: str
+    tool: str
+    limit: MoneyShape
+    approvals: int
+    per_day: MoneyShape
+    per_customer: MoneyShape
+    rule: str
+    policy: str
+    replay: ReplayView
+
+
+class SuggestionPage(Shape):
+    """`at_least`: so many approvals are needed before a rule is suggested."""
+
+    days: int
+    at_least: int
+    items: list[SuggestionView]
