@@ -17,6 +17,7 @@ import { Frozen } from "./freeze/banner";
 import { Freeze } from "./freeze/dialog";
 import { page as freezes } from "./freeze/store";
 import { FindHandoff, Handoff } from "./handoff";
+import { Reviewers } from "./insights/reviewers";
 import { explainMission, heardAt, state } from "./live";
 import { focusRow } from "./focus";
 import { isOpen as batchIsOpen } from "./queue/batch";
@@ -30,7 +31,8 @@ import { Nav } from "./shell/nav";
 export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   const inCases = path.value.startsWith("/desk/cases");
   const home = inCases ? "/desk/cases" : "/desk/queue";
-  const id = after(home);
+  const inReviewers = path.value === "/desk/reviewers";
+  const id = inReviewers ? "reviewers" : after(home); // a page of its own, beside the queue
   const freezing = useSignal(false);
   useEffect(() => {
     if (path.value === "/desk") go("/desk/queue", { replace: true });
@@ -38,6 +40,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
     return keepQueue();
   }, []);
   useEffect(() => {
+    if (inReviewers) void explainMission(null);
     if (id === null) {
       document.title = inCases ? "Cases · Desk" : "Decision Queue · Desk";
       void explainMission(null);
@@ -66,7 +69,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
       </div>
       <div class="middle" role={id === null ? "region" : "main"} aria-label={id === null ? "What is open" : undefined}>
         {id !== null && <Top home={home} />}
-        <Middle id={id} inCases={inCases} />
+        {inReviewers ? <Reviewers /> : <Middle id={id} inCases={inCases} />}
       </div>
       {!isNarrow.value && (
         <aside class="rail" aria-label="Explain">

@@ -11,6 +11,9 @@ export function Nav() {
       <Place to="/desk/cases" icon="mail">
         Cases
       </Place>
+      <Place to="/desk/reviewers" icon="seen">
+        Reviewers
+      </Place>
       <Place to="/studio" icon="studio">
         Studio
       </Place>
