@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from missiondesk.decisions import Action, Origin
+from missiondesk.decisions import Action, Origin, Proposal, mint_grants
 from missiondesk.ids import ConnectionId, CustomerId
-from missiondesk.insights import seed
+from missiondesk.insights import seed, seeded
 from missiondesk.insights.spoiling import spoilt
 from tests.insights.planted import carried_out, planted, waits
 from tests.promises import promise
@@ -15,6 +18,7 @@ from tests.support.edited import edits, tries
 from tests.support.held import seen_by
 from tests.support.record import by_hand, rows
 from tests.support.world import ALL, JSON, Agent, Customer, World
+from tests.terminal.test_commands import typed
 
 BEFORE = "select " + ", ".join(
     f"(select count(*) from {table})"
@@ -117,9 +121,22 @@ async def test_crafted_requests_reach_nothing(world: World, mira: Customer, ana:
     await ana.post(f"/api/desk/cases/{card['case_id']}/messages", {"text": "Hello?"}, 404)
     await ana.deletes(f"/api/desk/decisions/{card['id']}", 404)
     assert rows(world.database, BEFORE) == before
-    with pytest.raises(Exception, match="grants_proposal_id_fkey"):
-        by_hand(world.database, "insert into grants values ('grant-x', %s, 0, 'digest', now())", card["id"])
+    with pytest.raises(IntegrityError, match="grants_proposal_id_fkey"):
+        async with world.here.parts.database.transaction() as tx:
+            await mint_grants(tx, cast("Proposal", await seeded(tx, card["id"])))
+    assert rows(world.database, BEFORE) == before
     await mira.get(f"/api/customer/cases/{card['case_id']}", 404)
+
+
+async def test_it_is_revealed_in_a_terminal_too(world: World, mira: Customer, ana: Agent, tmp_path: Path) -> None:
+    await carried_out(world)
+    item = await planted(world, await waits(world))
+    login = ("login", "--email", "sara@northwind.example", "--url", str(world.api.base_url))
+    await typed(world, tmp_path, *login, MISSIONDESK_PASSWORD="sara-sets-the-limits")
+    assert "This was a test" not in await typed(world, tmp_path, "decisions", "show", item["id"])
+    answer = ("decisions", "approve", item["id"], "--seen", item["digest"][:12])
+    assert "You approved it. Nothing was sent" in await typed(world, tmp_path, *answer)
+    assert "This was a test: the amount" in await typed(world, tmp_path, "decisions", "show", item["id"])
 
 
 async def test_one_that_nobody_answers_is_never_late_and_goes_without_a_word(

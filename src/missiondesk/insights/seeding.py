@@ -23,13 +23,13 @@ _BESIDE = """select p.id from proposals p where p.opened_at > clock_timestamp() 
     and (hashtextextended(p.id, 4471) & 9223372036854775807) % 10000 < :rate
     and not exists (select from decisions d where d.proposal_id = p.id and d.by_role = 'rule')
     and not exists (select from test_proposals t where t.beside = p.id) order by p.id limit 20"""
-# Past ones that were carried out as they were proposed; each is used once.
+# Past ones that were carried out as they were proposed; each is used once, those of today last: they are remembered.
 _SOURCES = """select p.id from proposals p where p.closed = 'approved' and p.revision = 0
     and p.closed_at > clock_timestamp() - interval '90 days'
     and not exists (select from test_proposals t where t.source = p.id)
     and exists (select from effects e where e.proposal_id = p.id)
     and not exists (select from effects e where e.proposal_id = p.id and (e.state <> 'done' or not e.proved))
-    order by hashtextextended(p.id || :beside, 0) limit 20"""
+    order by p.closed_at > clock_timestamp() - interval '1 day', hashtextextended(p.id || :beside, 0) limit 20"""
 
 
 @dataclass(frozen=True, slots=True)
