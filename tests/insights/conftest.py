@@ -12,8 +12,6 @@ from tests.support.world import World, world_at
 
 INSIGHTS = """[pace]
 approvals = 2
-[tests]
-rate = 0.2
 [suggestions]
 at_least = 10
 """

@@ -1,8 +1,12 @@
 """How people decide, from a small made history: exact numbers, and who sees them."""
 
+from pathlib import Path
+
+from tests.demo.northwind import Northwind
 from tests.insights.planted import carried_out, planted, waits
+from tests.support.postgres import Cloned
 from tests.support.record import by_hand
-from tests.support.world import JSON, Agent, Customer, World
+from tests.support.world import JSON, Agent, Customer, World, world_at
 
 # Ana, Ben and Sara answer; `proposal-n` waits since ten minutes before the first answer to it.
 _ANA, _BEN, _SARA = (f"(select id from staff where name like '{name}%%')" for name in ("Ana", "Ben", "Sara"))
@@ -80,6 +84,16 @@ async def test_an_agent_sees_themselves_alone_and_a_test_counts_as_caught_or_mis
         [told] = page["tests"]
         assert (told["id"], told["by"], told["caught"]) == (item["id"], "Sara Lindqvist", False)
     await ana.get("/api/desk/reviewers?days=0", 422)
+
+
+async def test_where_nobodys_own_measures_are_shown_others_see_the_sums_alone(
+    database: Cloned, northwind: Northwind, tmp_path: Path, company: Path
+) -> None:
+    (company / "insights.toml").write_text("[reviewers]\nby_person = false\n", encoding="utf-8")
+    async with world_at(database, northwind, tmp_path, lanes=(), company=str(company)) as world:
+        made(world)
+        page = await (await world.agent("sara")).get("/api/desk/reviewers")
+    assert ([one["name"] for one in page["people"]], page["all"]["single"]) == (["Sara Lindqvist"], 5)
 
 
 async def test_the_desk_tells_once_that_evidence_was_opened(world: World, ana: Agent) -> None:
