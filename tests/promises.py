@@ -102,6 +102,10 @@ PROMISES: dict[str, Promise] = {
     "missions.failure-goes-to-a-person": Promise(
         "When a tool, a model or a rule fails, the case is kept and goes to a person.", invariant=10
     ),
+    "changes.two-people": Promise(
+        "What sets the boundary changes by two people's hands: the policy, reviewed tools, and who has which role.",
+        invariant=10,
+    ),
     # 11. No key, no network, still works
     "house.works-offline": Promise("The flagship mission needs no key and nothing beyond loopback.", invariant=11),
 }

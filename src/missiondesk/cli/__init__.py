@@ -20,6 +20,7 @@ _PLACES = {
     "login": "client",
     "cases": "cases",
     "decisions": "decisions",
+    "changes": "changes",
     "freeze": "freezing",
     "unfreeze": "freezing",
     "trace": "trace",

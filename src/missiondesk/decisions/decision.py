@@ -4,7 +4,7 @@ It may be held for a moment first. Until that is over it does not count, and who
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
@@ -40,6 +40,7 @@ decisions = Table(
     Column("void_why", Text),  # what stopped it; empty: the person took it back
     Column("key", Text),  # of the request that brought it: the same one again is the same answer
     Column("batch", Text),  # the same for all that were approved in one act
+    Column("policy", Text),  # the version that it was ruled by
     CheckConstraint(f"kind in {get_args(DecisionKind)}", name="decisions_kind"),
     # two signatures are two people; who took theirs back may sign again
     Index("decisions_by_person", "by_id", "at"),
@@ -63,7 +64,8 @@ class MayNotDecide(NotAllowed):
 class Decision:
     """`by_role` is the person's role then; `seen` the digest of the proposal as it was shown.
 
-    `held_until` is set as long as it is held: it counts once that was taken away, and not because a clock says so.
+    `policy` is the version that ruled on it. `held_until` is set as long as it is held: it counts once that was taken
+    away, and not because a clock says so.
     """
 
     id: DecisionId
@@ -80,6 +82,7 @@ class Decision:
     void_why: str | None = None
     key: str | None = None
     batch: str | None = None
+    policy: str | None = None
 
     @property
     def standing(self) -> Standing:
@@ -97,6 +100,7 @@ async def record_decision(
     by: Staff,
     seen: str,
     reason: str | None,
+    policy: str,
     undo: int = 0,
     delay: int = 0,
     key: str | None = None,
@@ -114,9 +118,8 @@ async def record_decision(
     longer = max(undo, delay)
     until = at + timedelta(seconds=longer) if longer else None
     made_id = DecisionId(random_id("decision"))
-    made = Decision(
-        made_id, found.id, kind, by.id, by.name, by.role, seen, reason, at, held_until=until, key=key, batch=batch
-    )
+    made = Decision(made_id, found.id, kind, by.id, by.name, by.role, seen, reason, at, held_until=until)
+    made = replace(made, key=key, batch=batch, policy=policy)
     return await _written(tx, made)
 
 
@@ -124,7 +127,8 @@ async def record_rule(tx: Transaction, found: Proposal, ruling: ByItself) -> Dec
     """Write that the policy's own rules approved what it let go by itself: nobody was asked."""
     name = " and ".join(ruling.rules)
     by, made_id = StaffId(f"{BY_RULE}:{','.join(ruling.rules)}"), DecisionId(random_id("decision"))
-    made = Decision(made_id, found.id, "approve", by, f"Rule {name}", BY_RULE, found.digest, None, await now(tx))
+    who, policy = (by, f"Rule {name}", BY_RULE), found.proposed.policy
+    made = Decision(made_id, found.id, "approve", *who, found.digest, None, await now(tx), policy=policy)
     return await _written(tx, made)
 
 

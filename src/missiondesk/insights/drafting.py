@@ -2,20 +2,17 @@
 
 import json
 import tomllib
-from pathlib import Path
 
-from missiondesk.decisions import Policy
-from missiondesk.kit.files import read_text
+from missiondesk.decisions import Policy, adopted_policies
+from missiondesk.kit.database import Transaction
 from missiondesk.kit.money import Money
 from missiondesk.missions import Parts
 
-FILE = "policy.toml"
 
-
-def todays_text(parts: Parts) -> str:
-    """The policy's own file, comments and all; before there is one, what holds without it, as it would be written."""
-    path: Path = parts.company / FILE
-    return read_text(path) if path.exists() else _written(parts.policy)
+async def todays_text(tx: Transaction, parts: Parts) -> str:
+    """What was adopted, comments and all; before anything was, what holds without it, as it would be written."""
+    adopted = await adopted_policies(tx, most=1)
+    return adopted[0].text if adopted else _written(await parts.policy.now(tx))
 
 
 def drafted(

@@ -81,9 +81,10 @@ async def _made(
     if wrong is None:
         return None
     good_until = at + max(_SHORTEST, min(one.expires for one in actions) - source.opened_at)
-    asked = [replace(one, expires=good_until, policy=parts.policy.version) for one in [wrong.action, *actions[1:]]]
-    about = await around(tx, parts.policy, source.case_id, source.proposed.brief, besides=source.id)
-    ruling = by_people(ruling_on(asked, parts, about))
+    policy = await parts.policy.now(tx)
+    asked = [replace(one, expires=good_until, policy=policy.version) for one in [wrong.action, *actions[1:]]]
+    about = await around(tx, policy, source.case_id, source.proposed.brief, besides=source.id)
+    ruling = by_people(ruling_on(asked, policy, about))
     trace = await observed(tx, source.mission_id)
     last_n = _last(trace, source.id)
     if isinstance(ruling, Deny) or last_n is None:
@@ -92,7 +93,7 @@ async def _made(
         "actions": [sealed(tool, one, trace) for tool, one in zip(known, asked, strict=True) if tool is not None],
         "message": wrong.told(source.proposed.message),
         "ruling": ruling,
-        "policy": parts.policy.version,
+        "policy": policy.version,
     }
     return _Made(source, wrong, source.proposed.model_copy(update=drawn), last_n)
 

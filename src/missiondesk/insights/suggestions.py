@@ -76,7 +76,7 @@ async def suggested_rules(tx: Transaction, parts: Parts, days: int, *, at_least:
     groups: dict[tuple[str, str, str], list[Done]] = {}
     for one in past:
         groups.setdefault((one.tool, one.argument, one.amount.currency), []).append(one)
-    today = todays_text(parts)
+    today = await todays_text(tx, parts)
     found = [await _suggested(tx, today, those, days, at_least) for _, those in sorted(groups.items())]
     return [one for one in found if one is not None]
 

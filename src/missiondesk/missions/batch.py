@@ -77,12 +77,12 @@ async def look_at(tx: Transaction, parts: Parts, items: Sequence[Seen], *, by: S
     there = [found[one] for one in ids if one in found]
     problems = [Problem(one, one, "There is no such proposal.") for one in ids if one not in found]
     kind = Counter(_kind(one) for one in there).most_common(1)[0][0] if there else None
-    seen = {one.id: one.digest for one in items}
+    seen, policy = {one.id: one.digest for one in items}, await parts.policy.now(tx)
     for one in there:
         why = _alone(one, seen[one.id]) or (None if _kind(one) == kind else "It is of another kind than the rest.")
         if why is None:
             try:
-                needs = await asked_today(tx, parts, one, "approve")
+                needs = await asked_today(tx, policy, one, "approve")
                 why = may_decide(one, needs, by, made[one.id], "approve")
             except (NotAsApproved, PolicyForbids, WhileFrozen) as refused:
                 why = str(refused)

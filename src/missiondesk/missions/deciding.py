@@ -12,6 +12,7 @@ from missiondesk.decisions import (
     DecisionKind,
     Deny,
     MayNotDecide,
+    Policy,
     Proposal,
     Shown,
     by_people,
@@ -85,17 +86,17 @@ async def decide(
     found = await proposal(tx, proposal_id, lock=True)
     if found.closed:
         raise AlreadyDecided(by_whom(found))
-    needs = await asked_today(tx, parts, found, kind)
+    policy = await parts.policy.now(tx)
+    needs = await asked_today(tx, policy, found, kind)
     if (why := may_decide(found, needs, by, await decisions_made(tx, found.id), kind)) is not None:
         raise MayNotDecide(why)
     if kind == "approve" and batch is None:
         await keep_pace(tx, parts.pace, by)
     reason = (reason or "").strip() or None
     delay = needs.delay if kind == "approve" else 0
-    made = await record_decision(
-        tx, found, kind, by=by, seen=seen, reason=reason, undo=undo, delay=delay, key=key, batch=batch
-    )
-    told: dict[str, Any] = {"reason": made.reason, "seen": seen}
+    held: dict[str, Any] = {"undo": undo, "delay": delay, "key": key, "batch": batch}
+    made = await record_decision(tx, found, kind, by=by, seen=seen, reason=reason, policy=policy.version, **held)
+    told: dict[str, Any] = {"reason": made.reason, "seen": seen, "policy": policy.version}
     if made.held_until is not None:
         told |= {"undo": max(undo, delay), "until": made.held_until.astimezone(UTC).isoformat()}
     await tell_decided(tx, found, made, kind, **told)
@@ -114,14 +115,14 @@ def check_reason(kind: Answer, reason: str | None) -> None:
         raise Invalid(f"A reason has at most {LONGEST_REASON:,} characters, and this one {len(reason or ''):,}.")
 
 
-async def asked_today(tx: Transaction, parts: Parts, found: Shown, kind: DecisionKind) -> Needs:
+async def asked_today(tx: Transaction, policy: Policy, found: Shown, kind: DecisionKind) -> Needs:
     """What an answer of this kind needs now.
 
     Raises `NotAsApproved`, `PolicyForbids` and `WhileFrozen` for an approval.
     """
     if kind == "approve":
         check_intact(found)
-    ruling = await ruling_today(tx, parts, found)
+    ruling = await ruling_today(tx, policy, found)
     if isinstance(ruling, Deny) and kind == "approve":
         raise PolicyForbids(f"Today's policy does not allow this any more: {ruling.sentence} Nothing was sent.")
     if kind == "approve" and (held := await freeze_on(tx, found)) is not None:
@@ -180,13 +181,13 @@ async def freeze_on(tx: Transaction, found: Shown) -> Freeze | None:
     return await frozen(tx, scopes) if keys else None
 
 
-async def ruling_today(tx: Transaction, parts: Parts, found: Shown) -> Needs | Deny:
-    """The stricter of the ruling when it was proposed and the policy's answer now, where people decide."""
+async def ruling_today(tx: Transaction, policy: Policy, found: Shown) -> Needs | Deny:
+    """The stricter of the ruling when it was proposed and the answer of `policy` now, where people decide."""
     then = found.proposed.needs
     if not found.proposed.actions:
         return then
-    about = await around(tx, parts.policy, found.case_id, found.proposed.brief, besides=found.id)
-    today = ruling_on([opened(one.sealed) for one in found.proposed.actions], parts, about)
+    about = await around(tx, policy, found.case_id, found.proposed.brief, besides=found.id)
+    today = ruling_on([opened(one.sealed) for one in found.proposed.actions], policy, about)
     return by_people(stricter(then, today))
 
 

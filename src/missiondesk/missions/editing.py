@@ -18,6 +18,7 @@ from missiondesk.decisions import (
     MayNotDecide,
     NeedsApprovals,
     Origin,
+    Policy,
     Proposal,
     SealedAction,
     Shown,
@@ -58,6 +59,7 @@ class Draft:
     message: str | None
     changes: Sequence[Difference]
     ruling: Deny | NeedsApprovals
+    policy: str
 
 
 async def edit(
@@ -84,10 +86,10 @@ async def edit(
         raise PolicyForbids(f"The policy does not allow this: {draft.ruling.sentence} Nothing was changed.")
     void = await make_all_void(tx, found.id, why=f"{by.name} has edited what was answered.")
     reason = (reason or "").strip() or None
-    made = await record_decision(tx, found, "edit", by=by, seen=seen, reason=reason, key=key)
+    made = await record_decision(tx, found, "edit", by=by, seen=seen, reason=reason, policy=draft.policy, key=key)
     await close_proposal(tx, found.id, "edited", by.name)
     told = [one.model_dump(mode="json") for one in draft.changes]
-    await tell_decided(tx, found, made, "edit", reason=reason, seen=seen, changes=told, void=void)
+    await tell_decided(tx, found, made, "edit", reason=reason, seen=seen, changes=told, void=void, policy=draft.policy)
     edited = Edited(
         of=found.id, by_id=by.id, by=by.name, role=by.role, reason=reason, at=made.at, changes=list(draft.changes)
     )
@@ -96,7 +98,7 @@ async def edit(
             "actions": list(draft.actions),
             "message": draft.message,
             "ruling": draft.ruling,
-            "policy": parts.policy.version,
+            "policy": draft.policy,
             "edited": edited,
         }
     )
@@ -137,7 +139,8 @@ async def draft_of(
     tx: Transaction, parts: Parts, found: Shown, changes: Arguments, *, by: Staff, seen: str, message: str | None
 ) -> Draft:
     """What an edit of what was found would come to. Raises what `preview` raises."""
-    needs = await asked_today(tx, parts, found, "edit")
+    policy = await parts.policy.now(tx)
+    needs = await asked_today(tx, policy, found, "edit")
     if (why := may_decide(found, needs, by, await decisions_made(tx, found.id), "edit")) is not None:
         raise MayNotDecide(why)
     if seen != found.digest:
@@ -153,7 +156,7 @@ async def draft_of(
     records = await records_of(tx, before[0].customer) if before else {}
     trace = await observed(tx, found.mission_id)
     drawn = [
-        _edited(one, _reviewed(one, parts, trace), changes.get(place), parts, records, by)
+        _edited(one, _reviewed(one, parts, trace), changes.get(place), policy, records, by)
         for place, one in enumerate(before)
     ]
     message = found.proposed.message if message is None else visible(checked_text(message))
@@ -167,9 +170,9 @@ async def draft_of(
     if not made:
         raise Invalid("Nothing was changed: approve it as it is, or change something.")
     actions = [sealed(known, action, trace) for known, action in drawn]
-    about = await around(tx, parts.policy, found.case_id, found.proposed.brief, besides=found.id)
-    ruling = by_people(ruling_on([action for _, action in drawn], parts, about))  # what a person wrote, a person reads
-    return Draft(actions, message, made, ruling)
+    about = await around(tx, policy, found.case_id, found.proposed.brief, besides=found.id)
+    ruling = by_people(ruling_on([action for _, action in drawn], policy, about))  # what a person wrote, a person reads
+    return Draft(actions, message, made, ruling, policy.version)
 
 
 def _reviewed(before: Action, parts: Parts, trace: Sequence[Observation]) -> Known:
@@ -186,7 +189,7 @@ def _edited(
     before: Action,
     known: Known,
     given: Mapping[str, Any] | None,
-    parts: Parts,
+    policy: Policy,
     records: Mapping[ConnectionId, str],
     by: Staff,
 ) -> tuple[Known, Action]:
@@ -210,7 +213,7 @@ def _edited(
         before.terms,
         before.customer,
         before.evidence,
-        parts.policy.version,
+        policy.version,
         before.expires,  # the evidence gets no younger by an edit
         lineage,
     )

@@ -1,6 +1,20 @@
 """People: staff with roles, customers with their ids in the connected systems, and who is signed in."""
 
+from missiondesk.people.accounts import (
+    Account,
+    account,
+    account_at,
+    add_account,
+    add_staff,
+    all_accounts,
+    change_role,
+    checked_address,
+    checked_role,
+    close_account,
+    who_may,
+)
 from missiondesk.people.customers import Customer, add_customer, customer, customer_since, link_record, records_of
+from missiondesk.people.passwords import hashed
 from missiondesk.people.sessions import (
     CustomerSession,
     Session,
@@ -10,10 +24,11 @@ from missiondesk.people.sessions import (
     sign_in_staff,
     sign_out,
 )
-from missiondesk.people.staff import RIGHTS, Right, Role, Staff, add_staff, count_who_may, may, staff_list, staff_member
+from missiondesk.people.staff import RIGHTS, Right, Role, Staff, count_who_may, may, staff_list, staff_member
 
 __all__ = [
     "RIGHTS",
+    "Account",
     "Customer",
     "CustomerSession",
     "Right",
@@ -21,11 +36,20 @@ __all__ = [
     "Session",
     "Staff",
     "StaffSession",
+    "account",
+    "account_at",
+    "all_accounts",
+    "add_account",
     "add_customer",
     "add_staff",
+    "change_role",
+    "checked_address",
+    "checked_role",
+    "close_account",
     "count_who_may",
     "customer",
     "customer_since",
+    "hashed",
     "link_record",
     "may",
     "records_of",
@@ -35,4 +59,5 @@ __all__ = [
     "sign_out",
     "staff_list",
     "staff_member",
+    "who_may",
 ]

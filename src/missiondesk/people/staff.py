@@ -1,23 +1,20 @@
 """Staff, and what each role may do: one table of rights."""
 
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal
 
 from sqlalchemy import Boolean, Column, DateTime, Table, Text, func, select, true
-from sqlalchemy.dialects.postgresql import insert
 
-from missiondesk.ids import StaffId, random_id
+from missiondesk.ids import StaffId
 from missiondesk.kit.database import Transaction, metadata
-from missiondesk.kit.errors import Invalid, Refused
-from missiondesk.people.passwords import hashed
 
 Role = Literal["agent", "supervisor", "admin", "auditor"]
-Right = Literal["look", "decide", "decide_as_supervisor", "reply", "configure", "freeze", "lift"]
+Right = Literal["look", "decide", "decide_as_supervisor", "reply", "set_boundary", "configure", "freeze", "lift"]
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     "agent": frozenset({"look", "decide", "reply", "freeze"}),
-    "supervisor": frozenset({"look", "decide", "decide_as_supervisor", "reply", "freeze", "lift"}),
-    "admin": frozenset({"look", "configure", "freeze", "lift"}),  # sets up, and can never approve
+    "supervisor": frozenset({"look", "decide", "decide_as_supervisor", "reply", "set_boundary", "freeze", "lift"}),
+    "admin": frozenset({"look", "set_boundary", "configure", "freeze", "lift"}),  # sets up, and can never approve
     "auditor": frozenset({"look"}),
 }
 
@@ -44,21 +41,6 @@ class Staff:
 
 def may(who: Staff, right: Right) -> bool:
     return right in RIGHTS[who.role]
-
-
-async def add_staff(tx: Transaction, *, name: str, email: str, role: str, password: str) -> Staff:
-    """A new account. Raises `Invalid` for an unknown role or a bad address, `Refused` for one that is taken."""
-    if role not in get_args(Role):
-        raise Invalid(f"There is no role {role!r}: it is one of {', '.join(get_args(Role))}.")
-    email = email.strip().lower()
-    if email.count("@") != 1 or not name.strip():
-        raise Invalid("A name and an e-mail address are needed.")
-    who = Staff(StaffId(random_id("staff")), name.strip(), email, cast(Role, role))
-    values = {"id": who.id, "name": who.name, "email": email, "role": role, "password": await hashed(password)}
-    taken = await tx.execute(insert(staff).values(values).on_conflict_do_nothing().returning(staff.c.id))
-    if taken.first() is None:
-        raise Refused(f"{email} already has an account.")
-    return who
 
 
 async def staff_member(tx: Transaction, staff_id: StaffId) -> Staff | None:

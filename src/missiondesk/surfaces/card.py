@@ -112,7 +112,8 @@ async def _card(
     granted = await grants_of(tx, found.id)
     grants = {grant.position: effects.get(grant.id) for grant in granted}
     made, at = await decisions_made(tx, found.id), await now(tx)
-    today = found.proposed.ruling if found.closed else await ruling_today(tx, parts, found)
+    policy = await parts.policy.now(tx)
+    today = found.proposed.ruling if found.closed else await ruling_today(tx, policy, found)
     can, cannot = _can(found, today, who, made)
     if "approve" in can and (held := await freeze_on(tx, found)) is not None:
         can.remove("approve")
@@ -146,7 +147,7 @@ async def _card(
         evidence=[
             view for n in found.proposed.evidence if n in trace for view in _evidence(trace[n], found.proposed.reasons)
         ],
-        ruling=ruling_view(today, found.proposed.policy),
+        ruling=ruling_view(today, found.proposed.policy if found.closed else policy.version),
         against=[
             _against(one) for one in await speaks_against(tx, parts, found, of.customer_id, trace, besides=besides)
         ],
@@ -365,4 +366,5 @@ def _decision(one: Decision, found: Shown, who: Staff, at: datetime) -> Decision
         held=held,
         why=one.void_why,
         can=["take_back"] if held and one.by_id == who.id else [],
+        policy=one.policy,
     )

@@ -55,7 +55,7 @@ async def try_out(proposal_id: AProposal, body: NewEdit, who: AStaff, here: Here
     return EditPreview(
         title=visible("; then ".join(one.sentence for one in draft.actions)),
         changes=difference_views(draft.changes, draft.actions),
-        ruling=ruling_view(draft.ruling, here.parts.policy.version),
+        ruling=ruling_view(draft.ruling, draft.policy),
     )
 
 

@@ -122,7 +122,10 @@ class QueueItem(Shape):
 
 
 class QueuePage(Shape):
-    """`waiting` is how much waits in all, whatever was looked for; `next` goes into `after` for the page after this."""
+    """`waiting` is how much waits in all, whatever was looked for; `next` goes into `after` for the page after this.
+
+    `changes`: how many changes of the configuration wait besides.
+    """
 
     items: list[QueueItem]
     waiting: int
@@ -131,6 +134,7 @@ class QueuePage(Shape):
     aside: int
     briefs: list[str]
     next: str | None
+    changes: int
 
 
 class Claim(Shape):
@@ -294,7 +298,10 @@ class EvidenceView(Shape):
 
 
 class DecisionView(Shape):
-    """Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held."""
+    """Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held.
+
+    `policy`: the version that it was ruled by.
+    """
 
     id: str
     kind: Literal["approve", "edit", "reject", "respond"]
@@ -306,6 +313,7 @@ class DecisionView(Shape):
     held: HeldView | None
     why: str | None
     can: list[Can]
+    policy: str | None
 
 
 class RulingView(Shape):
@@ -578,7 +586,8 @@ class ProgressView(Shape):
 class DeskEvent(Shape):
     """One event of the Desk's stream.
 
-    `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
+    `hello` opens it, `queue` says that the queue changed (`waiting` is its new length, `changes` how many changes of
+    the configuration wait besides) and what changed in it,
     `observation` carries the next line of the mission asked for, `progress` how far a read of it is, `case` says that
     some case changed, `connections` that one of them, its tools or its health did, `freeze` that
     something was frozen or set free, `bye` that the session ended.
@@ -586,6 +595,7 @@ class DeskEvent(Shape):
 
     type: Literal["hello", "queue", "observation", "progress", "case", "connections", "freeze", "bye"]
     waiting: int | None = None
+    changes: int | None = None
     changed: list[str] = []
     observation: ObservationView | None = None
     progress: ProgressView | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from missiondesk.changes import changes_waiting
 from missiondesk.decisions import (
     Decision,
     NeedsApprovals,
@@ -53,6 +54,7 @@ async def _page(tx: Transaction, who: Staff, items: list[QueueItem], next_: str 
         aside=counts.aside,
         briefs=list(counts.briefs),
         next=next_,
+        changes=len(await changes_waiting(tx)),
     )
 
 

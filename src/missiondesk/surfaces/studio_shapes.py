@@ -91,6 +91,7 @@ class ConnectionView(Shape):
     secrets: list[SecretView]
     can_change: bool
     kept_by: str | None = Field(description="Where to change it, if not here.")
+    waiting: str | None = Field(description="The newest change of it that waits for a second person.")
 
 
 class NewConnection(Shape):
