@@ -378,6 +378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/queue/{item}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At It
+         * @description What it rests on was looked at. The first time counts, while it waits; nothing more is kept of how one reads.
+         */
+        post: operations["look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/queue/{item}/give": {
         parameters: {
             query?: never;
@@ -763,6 +783,48 @@ export interface paths {
          * @description Let effects go on. Before each, what it rests on is read again.
          */
         delete: operations["lift_freeze"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reviewers
+         * @description How everybody decided in the last days; an agent sees themselves alone.
+         *
+         *     Where the installation says that nobody's own measures are shown, others than oneself stand in the sums only.
+         */
+        get: operations["reviewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggested
+         * @description Rules that the decisions of the last days suggest, each with its replay on the same days. Nothing is written.
+         */
+        get: operations["suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1299,7 +1361,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "approved" | "rejected" | "responded" | "edited" | "superseded" | "withdrawn" | "done";
+            state: "open" | "approved" | "rejected" | "responded" | "edited" | "superseded" | "withdrawn" | "done" | "test";
             /** Case Id */
             case_id: string;
             /** Mission Id */
@@ -1341,6 +1403,7 @@ export interface components {
             can: ("approve" | "edit" | "reject" | "respond" | "take_over" | "ask" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
             /** Cannot */
             cannot: string | null;
+            test?: components["schemas"]["TestView"] | null;
         };
         /** CasePage */
         CasePage: {
@@ -2286,6 +2349,16 @@ export interface components {
              */
             hours: number;
         };
+        /** KindCount */
+        KindCount: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "edit" | "reject" | "respond";
+            /** Count */
+            count: number;
+        };
         /**
          * Limits
          * @description How much of a tool one mission may use: calls, bytes of one result, and the largest value of an argument.
@@ -2315,6 +2388,41 @@ export interface components {
             op: "sum" | "difference" | "min";
             /** Of */
             of: components["schemas"]["SourceView"][];
+        };
+        /**
+         * MeasuresView
+         * @description Of one person, or of all. Times are seconds; shares are `looked` of `single`, `agreed` of `compared`.
+         *
+         *     `opened`: of so many single answers it is known when the card was opened; of the rest the time counts from when it
+         *     waited. `by_day`: answers of each day, the oldest first.
+         */
+        MeasuresView: {
+            /** Kinds */
+            kinds: components["schemas"]["KindCount"][];
+            /** Single */
+            single: number;
+            /** Batched */
+            batched: number;
+            /** Median */
+            median: number | null;
+            /** P90 */
+            p90: number | null;
+            /** Opened */
+            opened: number;
+            /** Looked */
+            looked: number;
+            /** Agreed */
+            agreed: number;
+            /** Compared */
+            compared: number;
+            /** Reversed */
+            reversed: number;
+            /** Caught */
+            caught: number;
+            /** Missed */
+            missed: number;
+            /** By Day */
+            by_day: number[];
         };
         /** MessageView */
         MessageView: {
@@ -2958,24 +3066,6 @@ export interface components {
              */
             at: string;
         };
-        /**
-         * ReplayView
-         * @description What a policy would have said to the proposals of the last `days`. `items`: the newest 200 that flip.
-         */
-        ReplayView: {
-            /** Policy */
-            policy: string;
-            /** Days */
-            days: number;
-            /** Proposals */
-            proposals: number;
-            /** Unchanged */
-            unchanged: number;
-            /** Flips */
-            flips: components["schemas"]["FlipGroup"][];
-            /** Items */
-            items: components["schemas"]["FlipItem"][];
-        };
         /** Reply */
         Reply: {
             /** Text */
@@ -2996,6 +3086,29 @@ export interface components {
             one_of?: unknown[] | null;
             /** Says */
             says: string;
+        };
+        /** ReviewerView */
+        ReviewerView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** You */
+            you: boolean;
+            measures: components["schemas"]["MeasuresView"];
+        };
+        /**
+         * ReviewersPage
+         * @description `all` is there for whoever may see more than themselves. `tests`: those that were answered, newest first.
+         */
+        ReviewersPage: {
+            /** Days */
+            days: number;
+            all: components["schemas"]["MeasuresView"] | null;
+            /** People */
+            people: components["schemas"]["ReviewerView"][];
+            /** Tests */
+            tests: components["schemas"]["TestedView"][];
         };
         /**
          * RulingView
@@ -3163,6 +3276,40 @@ export interface components {
             state: "done" | "current" | "ahead";
         };
         /**
+         * SuggestionPage
+         * @description `at_least`: so many approvals are needed before a rule is suggested.
+         */
+        SuggestionPage: {
+            /** Days */
+            days: number;
+            /** At Least */
+            at_least: number;
+            /** Items */
+            items: components["schemas"]["SuggestionView"][];
+        };
+        /**
+         * SuggestionView
+         * @description `rule` is the text of it, `policy` the whole text of today's policy with it.
+         */
+        SuggestionView: {
+            /** Name */
+            name: string;
+            /** Sentence */
+            sentence: string;
+            /** Tool */
+            tool: string;
+            limit: components["schemas"]["MoneyShape"];
+            /** Approvals */
+            approvals: number;
+            per_day: components["schemas"]["MoneyShape"];
+            per_customer: components["schemas"]["MoneyShape"];
+            /** Rule */
+            rule: string;
+            /** Policy */
+            policy: string;
+            replay: components["schemas"]["missiondesk__surfaces__reviewer_shapes__ReplayView"];
+        };
+        /**
          * TestAnswer
          * @description What a worker would be given. `value` is null unless `kind` is ok.
          */
@@ -3198,6 +3345,58 @@ export interface components {
             records: {
                 [key: string]: string;
             };
+        };
+        /**
+         * TestView
+         * @description What is said once a test proposal is answered. `source`: the past proposal that it was made of.
+         */
+        TestView: {
+            /** Sentence */
+            sentence: string;
+            /** Caught */
+            caught: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "edit" | "reject" | "respond" | "ask" | "take_over";
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * TestedView
+         * @description An answer to a test proposal. `reveals`: what was wrong with it.
+         */
+        TestedView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Reveals */
+            reveals: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "edit" | "reject" | "respond" | "ask" | "take_over";
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Caught */
+            caught: boolean;
+            /** Reason */
+            reason: string | null;
         };
         /**
          * ThresholdView
@@ -3466,6 +3665,38 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
+        };
+        /**
+         * ReplayView
+         * @description What a policy would have said to the proposals of the last `days`. `items`: the newest 200 that flip.
+         */
+        missiondesk__surfaces__change_shapes__ReplayView: {
+            /** Policy */
+            policy: string;
+            /** Days */
+            days: number;
+            /** Proposals */
+            proposals: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Flips */
+            flips: components["schemas"]["FlipGroup"][];
+            /** Items */
+            items: components["schemas"]["FlipItem"][];
+        };
+        /**
+         * ReplayView
+         * @description Of so many `proposals` that many would have gone `by_itself`, and that many come out `otherwise` differently.
+         */
+        missiondesk__surfaces__reviewer_shapes__ReplayView: {
+            /** Proposals */
+            proposals: number;
+            /** By Itself */
+            by_itself: number;
+            /** Money */
+            money: components["schemas"]["MoneyShape"][];
+            /** Otherwise */
+            otherwise: number;
         };
         /**
          * CaseEvent
@@ -4261,6 +4492,35 @@ export interface operations {
             };
         };
     };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     give: {
         parameters: {
             query?: never;
@@ -4545,7 +4805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReplayView"];
+                    "application/json": components["schemas"]["missiondesk__surfaces__change_shapes__ReplayView"];
                 };
             };
             /** @description Validation Error */
@@ -4883,6 +5143,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reviewers: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewersPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    suggestions: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionPage"];
+                };
             };
             /** @description Validation Error */
             422: {
@@ -5315,7 +5637,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReplayView"];
+                    "application/json": components["schemas"]["missiondesk__surfaces__change_shapes__ReplayView"];
                 };
             };
             /** @description Validation Error */
