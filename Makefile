@@ -26,7 +26,7 @@ help:
 	@echo "make test        every check and every test"
 	@echo "make check       the quick part: $(check_steps)"
 	@echo "make bench       how fast it is, beside named alternatives"
-	@echo "make exam-retail      114 retail cases by outsiders, through the public doors"
+	@echo "make exam-retail      114 retail cases by outsiders, through the public doors; ARGS=--thresholds: some go by themselves"
 	@echo "make exam-mcp-client  the MCP conformance suite's client scenarios"
 	@echo "make exam-lineage     200 labelled proposals: where their values came from"
 	@echo "make proof       builds broken on purpose are caught, and systems without keys: minutes of kills"

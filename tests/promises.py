@@ -49,6 +49,9 @@ PROMISES: dict[str, Promise] = {
     "effects.unknown-waits-for-a-person": Promise(
         "An effect of unknown outcome waits in the queue, and the customer is not told that it is done.", invariant=3
     ),
+    "insights.tests-never-run": Promise(
+        "A test proposal has no path to a grant by any door, and is revealed with the answer to it.", invariant=1
+    ),
     "effects.done-is-read-back": Promise(
         "What a system says that it did is read back in it; what is not found there is nowhere called done.",
         invariant=3,
@@ -104,6 +107,10 @@ PROMISES: dict[str, Promise] = {
     ),
     "missions.failure-goes-to-a-person": Promise(
         "When a tool, a model or a rule fails, the case is kept and goes to a person.", invariant=10
+    ),
+    "changes.two-people": Promise(
+        "What sets the boundary changes by two people's hands: the policy, reviewed tools, and who has which role.",
+        invariant=10,
     ),
     # 11. No key, no network, still works
     "house.works-offline": Promise("The flagship mission needs no key and nothing beyond loopback.", invariant=11),

@@ -12,6 +12,7 @@ from evals.retail.holding import held
 from evals.retail.installation import ExamFailed
 from evals.retail.reckoning import reckoned
 from evals.retail.system import System, Task
+from evals.retail.thresholds import POLICY
 
 
 def main(system: System, tasks: Callable[[], Mapping[str, Task]], missing: str | None) -> int:
@@ -30,12 +31,13 @@ def main(system: System, tasks: Callable[[], Mapping[str, Task]], missing: str |
         return 2
     began = time.monotonic()
     say = _silence if asked.json else _say
+    policy = POLICY if asked.thresholds else None
     try:
-        played = asyncio.run(held(system, [there[name] for name in names], rejected, say))
+        played = asyncio.run(held(system, [there[name] for name in names], rejected, say, policy))
     except ExamFailed as failed:
         sys.stderr.write(f"{failed}\n")
         return 1
-    found = reckoned(system, played, seconds=time.monotonic() - began)
+    found = reckoned(system, played, seconds=time.monotonic() - began, thresholds=asked.thresholds)
     _print(found, short=asked.json)
     return 1 if found["differs"] else 0
 
@@ -45,6 +47,9 @@ def _arguments(system: System) -> Any:
     parser.add_argument("--tasks", help="some tasks by their names, with commas between; all by default")
     parser.add_argument(
         "--reject", nargs="?", const="all", default="", help="reject what is proposed, in all tasks or these"
+    )
+    parser.add_argument(
+        "--thresholds", action="store_true", help="under a policy by which some goes by itself and some needs two"
     )
     parser.add_argument("--json", action="store_true", help="the object on one line, and no progress")
     return parser.parse_args()

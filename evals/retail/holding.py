@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AsyncExitStack
+from pathlib import Path
 
 import httpx
 
@@ -16,9 +17,15 @@ _AT_ONCE = 4
 
 
 async def held(
-    system: System, chosen: Sequence[Task], rejected: Collection[str], say: Callable[[str], None]
+    system: System,
+    chosen: Sequence[Task],
+    rejected: Collection[str],
+    say: Callable[[str], None],
+    policy: Path | None = None,
 ) -> list[Played]:
     """All that was played, in the order of `chosen`; what is proposed in the tasks named `rejected` is rejected.
+
+    `policy`: instead of the company's own.
 
     Raises `ExamFailed` if an installation cannot be made, or is gone.
     """
@@ -30,7 +37,7 @@ async def held(
 
     for batch in batches(chosen):
         try:
-            async with installed(system, batch) as here:
+            async with installed(system, batch, policy) as here:
                 await _play_all(batch, here, rejected, told)
         except* (ExamFailed, httpx.TransportError) as failed:
             raise ExamFailed("; ".join(str(one) or repr(one) for one in _leaves(failed))) from None
@@ -54,13 +61,13 @@ async def _play_all(
     places = asyncio.Semaphore(_AT_ONCE)
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(httpx.AsyncClient(base_url=here.url, timeout=60))
-        agent = await Person.sign_in(api, STAFF, PASSWORD)
+        people = [await Person.sign_in(api, email, PASSWORD) for email in STAFF]
 
         async def play(task: Task) -> None:
             answer: Answer = "reject" if task.id in rejected else "approve"
             async with places:
                 customer = await Person.sign_in(api, email_of(task), PASSWORD, portal=here.records.system.id)
-                told(await Case(task, here, customer, agent, answer).play())
+                told(await Case(task, here, customer, people, answer).play())
 
         async with asyncio.TaskGroup() as group:
             for task in batch:

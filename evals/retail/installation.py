@@ -1,6 +1,7 @@
 """One installation as an operator makes it: a folder, a review, `missiondesk serve` as a process, and people."""
 
 import asyncio
+import csv
 import os
 import re
 import shutil
@@ -18,11 +19,10 @@ from evals.retail.system import STATE_KEY, System, Task
 from evals.retail.worker import worker_for
 from tests.support.scripted_model import ScriptedModel
 
-STAFF = "ana@shop.example"
+STAFF = {"ana@shop.example": "agent", "sara@shop.example": "supervisor", "samir@shop.example": "supervisor"}
 PASSWORD = "one-password-for-the-exam"
 _PROGRAM = str(Path(sys.executable).with_name("missiondesk"))
 _START, _END, _LOOK = 90.0, 20.0, 0.05  # seconds
-_AT_ONCE = 3
 
 
 class ExamFailed(Exception):
@@ -42,10 +42,15 @@ def email_of(task: Task) -> str:
 
 
 @asynccontextmanager
-async def installed(system: System, tasks: Sequence[Task]) -> AsyncGenerator[Installation]:
-    """Up, with a customer for each task; gone afterwards. No two `tasks` have the same customer."""
+async def installed(system: System, tasks: Sequence[Task], policy: Path | None) -> AsyncGenerator[Installation]:
+    """Up, with a customer for each task; gone afterwards. No two `tasks` have the same customer.
+
+    `policy`: instead of the company's own.
+    """
     async with AsyncExitStack() as stack:
         home = _folder(stack.enter_context(TemporaryDirectory(prefix="missiondesk-exam-")), system.company)
+        if policy is not None:
+            shutil.copyfile(policy, home / "company" / "policy.toml")
         model = stack.enter_context(ScriptedModel(worker_for(system, tasks)))
         database = await stack.enter_async_context(database_of_its_own())
         environment = {
@@ -64,8 +69,9 @@ async def installed(system: System, tasks: Sequence[Task]) -> AsyncGenerator[Ins
         }
         await _command(environment, "connections", "review", system.id, "--yes")
         url = await stack.enter_async_context(_serving(environment, home / "serve.log"))
-        await _command(environment, "people", "add", "Ana", STAFF, "agent")
-        await _add_customers(environment, system, tasks)
+        for email, role in STAFF.items():
+            await _command(environment, "people", "add", email.partition("@")[0].title(), email, role)
+        await _add_customers(environment, system, tasks, home)
         yield Installation(url, Records(system, home / "state"))
 
 
@@ -83,18 +89,13 @@ def _folder(made: str, company: Path) -> Path:
     return home
 
 
-async def _add_customers(environment: Mapping[str, str], system: System, tasks: Sequence[Task]) -> None:
-    places = asyncio.Semaphore(_AT_ONCE)
-
-    async def add(task: Task) -> None:
-        records = (f"{system.id}={task.user_id}", f"{system.id}.{STATE_KEY}={task.key}")
-        named = [part for record in records for part in ("--record", record)]
-        async with places:
-            await _command(environment, "people", "add-customer", system.id, task.user_id, email_of(task), *named)
-
-    async with asyncio.TaskGroup() as group:
-        for task in tasks:
-            group.create_task(add(task))
+async def _add_customers(environment: Mapping[str, str], system: System, tasks: Sequence[Task], home: Path) -> None:
+    file = home / "customers.csv"
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        rows = csv.writer(lines)
+        rows.writerow(["name", "email", "password", system.id, f"{system.id}.{STATE_KEY}"])
+        rows.writerows([task.user_id, email_of(task), PASSWORD, task.user_id, task.key] for task in tasks)
+    await _command(environment, "people", "import-customers", system.id, str(file))
 
 
 async def _command(environment: Mapping[str, str], *arguments: str) -> None:

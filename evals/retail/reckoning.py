@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from evals.retail import findings as found
+from evals.retail import thresholds as asked_for
 from evals.retail.playing import Played
 from evals.retail.system import System
 
 
-def reckoned(system: System, played: Sequence[Played], *, seconds: float) -> dict[str, Any]:
+def reckoned(system: System, played: Sequence[Played], *, seconds: float, thresholds: bool) -> dict[str, Any]:
     """The exam's JSON object. `differs` says of each task that is not as it must be what is wrong with it."""
-    differs = {one.task.id: wrong for one in played if (wrong := found.faults(one))}
+    wrong = {
+        one.task.id: [*found.faults(one), *(asked_for.wrong_signatures(one) if thresholds else ())] for one in played
+    }
+    differs = {name: faults for name, faults in wrong.items() if faults}
     reads = [call for one in played for call in one.task.reads]
     refused = [(one, write) for one in played for write in found.refused(one)]
     still = [one for one in played if not one.task.changes]
@@ -37,7 +41,22 @@ def reckoned(system: System, played: Sequence[Played], *, seconds: float) -> dic
         "of_these_reads_again_of_what_was_observed": sum(found.read_again(one) for one in played),
         "observations_without_server_call": sum(found.imagined(one).total() for one in played),
         "traces_verified": sum(one.verified for one in played),
+        **(_signed(played) if thresholds else {}),
         "seconds": round(seconds, 1),
         "differs": differs,
         "explained": {one.task.id: one.task.defect for one in played if one.task.defect},
+    }
+
+
+def _signed(played: Sequence[Played]) -> dict[str, int]:
+    """How many people stood behind what was done, and whether the pool held."""
+    signers = [
+        len({it["by"] for it in card["decisions"] if it["kind"] == "approve"}) for one in played for card in one.cards
+    ]
+    return {
+        "proposals": len(signers),
+        "by_themselves": sum(asked_for.by_themselves(played).values()),
+        "signed_by_two": signers.count(2),
+        "above_the_pool": asked_for.above_the_pool(played),
+        "left_in_the_pool": asked_for.left_in_the_pool(played),
     }

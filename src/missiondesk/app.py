@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +16,11 @@ from sqlalchemy import text
 
 from missiondesk.briefs import Brief, publish_brief, read_briefs
 from missiondesk.cases import portals_in_use
-from missiondesk.decisions import read_policy
+from missiondesk.changes import publish_connections, publish_policy
+from missiondesk.decisions import Policies, before_any_policy
 from missiondesk.effects import Executor
-from missiondesk.integrations import Connections, Declared, Keys, Vault, publish_connections, read_connections
+from missiondesk.insights import SEED_EVERY, Insights, read_insights, seed
+from missiondesk.integrations import Connections, Declared, Keys, Vault, read_connections
 from missiondesk.kit.database import Database
 from missiondesk.kit.embedded import Embedded
 from missiondesk.kit.embedded import start as start_embedded
@@ -66,10 +68,11 @@ class Running:
     live: Live
     routes: Mapping[str, Route] = field(default_factory=dict[str, Route])
     second: Second | None = None  # says what speaks against what waits
+    insights: Insights = field(default_factory=Insights)
 
     def web(self) -> Any:
         """The web app, for an ASGI server."""
-        return front(Installation(self.parts, self.live, PAGES, self.settings.public_url))
+        return front(Installation(self.parts, self.live, PAGES, self.settings.public_url, self.insights))
 
     def engine(self, lanes: Sequence[Lane] = ("turns", "effects")) -> Engine:
         """What runs turns in this process."""
@@ -91,9 +94,13 @@ class Running:
                 Chore(LATE_EVERY, lambda: pass_on_late(self.parts.database)),
                 Chore(60, self.parts.connections.look_again),
                 Chore(EVERY, self._tell),
+                Chore(SEED_EVERY, self._seed),
                 *self._second_opinion(),
             ),
         )
+
+    async def _seed(self) -> None:
+        await seed(self.parts, self.insights.tests.rate)
 
     def _second_opinion(self) -> Sequence[Chore]:
         if (second := self.second) is None:
@@ -168,7 +175,7 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         live = Live(database.url)
         listening = asyncio.create_task(live.run())
         try:
-            yield Running(settings, parts, live, routes, second)
+            yield Running(settings, parts, live, routes, second, read_insights(parts.company))
         finally:
             listening.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -188,7 +195,7 @@ def _routes(company: Path) -> dict[str, Route]:
 
 
 async def load(settings: Settings, database: Database) -> Parts:
-    """Read the installation's folder and publish it: connections, briefs and articles.
+    """Read the installation's folder and publish it: connections, policy, briefs and articles.
 
     Raises `Misconfigured` for anything in it that could not work, so that it fails here and not in a mission.
     """
@@ -199,18 +206,22 @@ async def load(settings: Settings, database: Database) -> Parts:
             "that holds briefs/, connections/, knowledge/ and portals/."
         )
     portals, files = read_portals(company), read_connections(company)
-    briefs = await _published(database, company, files)
+    briefs, waiting = await _published(database, company, files)
     connections = connections_at(settings, database)
     await connections.refresh()
-    policy = read_policy(company, [key for key, known in connections.reviewed.items() if known.tool.effect == "write"])
+    writes = [key for key, known in connections.reviewed.items() if known.tool.effect == "write"]
+    policies = Policies(before_any_policy(writes))
+    async with database.transaction() as tx:
+        await policies.now(tx)  # one that cannot be read any more is told now
     model = _model_worker(settings.model) if settings.model else None
-    await _check(database, portals, briefs, connections, procedures=model is None)
+    await _check(database, portals, briefs, connections, waiting, procedures=model is None)
 
     def worker_for(brief: Brief) -> Worker:
         return model or ProcedureWorker(brief)
 
-    executor = Executor(connections, policy)
-    return Parts(database, company, portals, briefs, policy, connections, executor, worker_for)
+    executor = Executor(connections, policies)
+    pace = read_insights(company).keeping
+    return Parts(database, company, portals, briefs, policies, connections, executor, worker_for, pace)
 
 
 async def _check(
@@ -218,15 +229,17 @@ async def _check(
     portals: dict[str, Portal],
     briefs: Sequence[Brief],
     connections: Connections,
+    waiting: Collection[str],
     *,
     procedures: bool,
 ) -> None:
-    """What the files say of each other must fit."""
+    """What the files say of each other must fit. `waiting`: connections that are not in force as their files say."""
+    elsewhere = {*connections.now.by_api, *waiting}
     async with database.transaction() as tx:
         if gone := await portals_in_use(tx) - portals.keys():
             raise Misconfigured(f"There are cases of the portal {', '.join(sorted(gone))}, whose file is not there.")
     for key, misfits in connections.now.misfits.items():
-        if key.partition(".")[0] not in connections.now.by_api:
+        if key.partition(".")[0] not in elsewhere:
             raise Misconfigured(" ".join(misfits))
         log.error("%s Until then the tool is not there.", " ".join(misfits))
     for missing in await connections.missing_credentials():
@@ -236,9 +249,9 @@ async def _check(
             if tool in connections.reviewed:  # also one that changed since: not offered, its missions go to people
                 continue
             wrong = f"The brief {brief.name} names {tool}, which is no reviewed tool of a connection."
-            if tool.partition(".")[0] not in connections.now.by_api:
+            if tool.partition(".")[0] not in elsewhere:
                 raise Misconfigured(wrong)
-            log.error("%s Its missions go to people.", wrong)  # switched off by somebody in the Studio
+            log.error("%s Its missions go to people.", wrong)  # switched off in the Studio, or not adopted yet
         if procedures and brief.procedure is not None:
             ProcedureWorker(brief)
     for portal in portals.values():
@@ -266,13 +279,15 @@ def connections_at(settings: Settings, database: Database) -> Connections:
     return Connections(Declared(), patience=settings.tool_patience, database=database, vault=vault, folder=folder)
 
 
-async def _published(database: Database, company: Path, files: Declared) -> list[Brief]:
+async def _published(database: Database, company: Path, files: Declared) -> tuple[list[Brief], Collection[str]]:
+    """The briefs, and the connections of which the files say what is not in force."""
     async with database.transaction() as tx:
         await tx.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": _PUBLISHING})
-        await publish_connections(tx, files)
+        waiting = await publish_connections(tx, files)
+        await publish_policy(tx, company)
         for article in read_articles(company):
             await publish_article(tx, article)
-        return [await publish_brief(tx, brief) for brief in read_briefs(company)]
+        return [await publish_brief(tx, brief) for brief in read_briefs(company)], waiting.keys()
 
 
 def openapi() -> dict[str, Any]:

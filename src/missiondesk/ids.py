@@ -15,6 +15,7 @@ ConnectionId = NewType("ConnectionId", str)
 ProposalId = NewType("ProposalId", str)
 DecisionId = NewType("DecisionId", str)
 GrantId = NewType("GrantId", str)
+ChangeId = NewType("ChangeId", str)
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's, lower case: nothing to mix up when read aloud
 

@@ -10,6 +10,7 @@ from tests.support.afterwards import working
 from tests.support.approved import proposed
 from tests.support.company import copied, edit
 from tests.support.held import holds, takes_back
+from tests.support.policies import brought_into_force
 from tests.support.postgres import Cloned
 from tests.support.record import by_hand, rows
 from tests.support.world import JSON, World, until, world_at
@@ -83,6 +84,7 @@ async def test_a_delay_that_came_since_holds_it_longer_and_stops_what_counted_to
         _, card = await proposed(world, await world.customer("mira"), ana)
         await holds(ana, card, undo=0 if counted else 30)
         later(world, 1)
+        await brought_into_force(world, slow)
     async with world_at(database, northwind, tmp_path / "second", company=str(slow)) as world:
         ana = await world.agent("ana")
         if counted:

@@ -6,6 +6,7 @@ from tests.demo.northwind import Northwind
 from tests.promises import promise
 from tests.support.company import copied, edit
 from tests.support.edited import edits
+from tests.support.policies import brought_into_force
 from tests.support.postgres import Cloned
 from tests.support.record import by_hand
 from tests.support.world import CHARGED_TWICE, until, world_at
@@ -43,9 +44,9 @@ async def test_an_editor_excluded_by_todays_policy_does_not_count_any_more(
         card = await edits(ana, await ana.card(), amount=LESS)
         await ana.approves(card)
         assert (await ben.approves(card))["state"] == "approved"
-    edit(
-        company / "policy.toml", 'count = 2, role = "agent" }', 'count = 2, role = "agent", exclude = ["last_editor"] }'
-    )
+        more = 'count = 2, role = "agent", exclude = ["last_editor"] }'
+        edit(company / "policy.toml", 'count = 2, role = "agent" }', more)
+        await brought_into_force(world, company)
     async with world_at(database, northwind, tmp_path / "second", company=str(company)) as world:
         ana = await world.agent("ana")
         [item] = await until(ana.queue, lambda items: [one["kind"] for one in items] == ["proposal"])

@@ -14,6 +14,7 @@ from tests.support.afterwards import intact, working
 from tests.support.approved import effects_in, proposed
 from tests.support.company import copied, edit
 from tests.support.held import holds, seen_by, takes_back, time_is_over
+from tests.support.policies import FORBIDS, brought_into_force
 from tests.support.postgres import Cloned
 from tests.support.record import by_hand, rows
 from tests.support.world import ALL, BESIDE, JSON, Agent, Customer, World, until, world_at
@@ -185,7 +186,7 @@ async def test_a_freeze_at_the_end_of_its_time_makes_it_void(world: World, mira:
 @promise("decisions.no-answer-is-no")
 @pytest.mark.parametrize(
     ("rule", "standing", "needed"),
-    [('deny = "Not today."', "stopped", 0), ('approve = { count = 2, role = "agent" }', "counts", 2)],
+    [(FORBIDS, "stopped", 0), ('approve = { count = 2, role = "agent" }', "counts", 2)],
     ids=["forbids it", "asks for more"],
 )
 async def test_the_policy_at_the_end_of_its_time_is_todays(
@@ -195,10 +196,11 @@ async def test_the_policy_at_the_end_of_its_time_is_todays(
         _, card = await proposed(world, await world.customer("mira"), ana := await world.agent("ana"))
         await holds(ana, card)
         time_is_over(world)
-    company = copied(tmp_path)
-    agent = 'approve = { count = 1, role = "agent" }'
-    says = 'says = "A refund needs one agent."\n'
-    edit(company / "policy.toml", f"{says}{agent}", rule)
+        company = copied(tmp_path)
+        agent = 'approve = { count = 1, role = "agent" }'
+        says = 'says = "A refund needs one agent."\n'
+        edit(company / "policy.toml", f"{says}{agent}", rule)
+        await brought_into_force(world, company)
     async with world_at(database, northwind, tmp_path / "second", company=str(company)) as world:
         await until(lambda: waiting(world), bool)
         now = await seen_by(await world.agent("ana"), card)

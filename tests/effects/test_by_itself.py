@@ -13,6 +13,7 @@ from tests.support.afterwards import answers, intact, working
 from tests.support.by_hand import REFUND_BY_HAND
 from tests.support.by_itself import small_go_by_themselves, standing, used
 from tests.support.company import edit
+from tests.support.policies import FORBIDS, brought_into_force
 from tests.support.postgres import Cloned
 from tests.support.record import by_hand, rows
 from tests.support.world import ALL, CHARGED_TWICE, JSON, Agent, Customer, World, until, world_at
@@ -178,7 +179,7 @@ async def test_a_rules_decision_is_worth_nothing_for_what_was_proposed_to_people
         ("args.amount <= 50.00 EUR", "args.amount <= 40.00 EUR", "Today's policy asks for more"),
         ("refunds/day 100.00 EUR", "refunds/day 40.00 EUR", "may not go by itself any more"),
         ("refunds/day 100.00 EUR", "others/day 100.00 EUR", "may not go by itself any more"),
-        ('says = "A refund needs one agent."\n', 'deny = "Not today."\n', "Today's policy does not allow it"),
+        ('says = "A refund needs one agent."\n', f"{FORBIDS}\n", "Today's policy does not allow it"),
     ],
     ids=["its limit", "its cap", "its pool", "denied"],
 )
@@ -194,11 +195,10 @@ async def test_todays_policy_is_asked_before_it_is_sent(
     small_go_by_themselves(company)
     async with world_at(database, northwind, tmp_path / "first", lanes=(), company=str(company)) as world:
         await let_go(world, await world.customer("mira"), await world.agent("ana"))
-    agent = 'approve = { count = 1, role = "agent" }'
-    text = (company / "policy.toml").read_text(encoding="utf-8")
-    before, after = (f"{before}{agent}", after) if before.startswith("says") else (before, after)
-    assert before in text
-    edit(company / "policy.toml", before, after)
+        agent = 'approve = { count = 1, role = "agent" }'
+        before, after = (f"{before}{agent}", after) if before.startswith("says") else (before, after)
+        edit(company / "policy.toml", before, after)
+        await brought_into_force(world, company)
     async with world_at(database, northwind, tmp_path / "second", company=str(company)) as world:
         ana = await world.agent("ana")
         await until(ana.queue, bool)

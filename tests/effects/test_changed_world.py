@@ -13,6 +13,7 @@ from tests.support.afterwards import answers, intact, working
 from tests.support.approved import approved, effects_in, next_card, proposed
 from tests.support.by_hand import REFUND_BY_HAND
 from tests.support.company import edit, edit_review
+from tests.support.policies import FORBIDS, brought_into_force
 from tests.support.postgres import Cloned
 from tests.support.processes import hired
 from tests.support.world import CHARGED_TWICE, JSON, Agent, Customer, World, settings_for, until
@@ -117,6 +118,7 @@ async def test_a_policy_that_asks_for_more_today_is_heard(
 ) -> None:
     _, card = await approved(world, mira, ana)
     edit(company / "policy.toml", "500.00 EUR", "40.00 EUR")
+    await brought_into_force(world, company)
     again = await another_release_carries_out(world, ana, company, card, "Today's policy asks for more")
     assert (again["ruling"]["needed"], again["ruling"]["role"]) == (2, "supervisor")
     assert world.calls("refund_payment") == 0
@@ -128,8 +130,9 @@ async def test_a_policy_that_forbids_it_today_is_heard(company: Path, world: Wor
     edit(
         company / "policy.toml",
         'says = "A refund needs one agent."\napprove = { count = 1, role = "agent" }',
-        'deny = "No refunds today."',
+        FORBIDS,
     )
+    await brought_into_force(world, company)
     with hired(world.database, world.here.settings.home, MISSIONDESK_COMPANY=str(company)) as crew:
         crew.worker(forked=True)
         await until(ana.queue, lambda items: [one["kind"] for one in items] == ["handoff"])

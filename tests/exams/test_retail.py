@@ -1,9 +1,9 @@
-"""Some tasks of the retail exam through the front door: ten that are approved, two that are rejected.
+"""Some tasks of the retail exam through the front door, under a policy with thresholds: two of them are rejected.
 
 2 reads a product that does not exist; 10 ends with a person; 22 writes twice to one profile, and an address of the
 customer's own words; 41 writes to two orders, twice to one, and to the profile; 46 reads orders that do not exist; 62
 changes nothing; 64 is refused and then done otherwise; 68 finds nobody at first; 97 writes twice to one order; 105 is
-refused. 98 and 103 are rejected.
+refused; 38, 66 and 69 cancel one order each, and the pool has room for two. 98 and 103 are rejected.
 """
 
 import json
@@ -14,18 +14,19 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.timeout(300)  # a whole installation: half a minute where nothing else runs
+pytestmark = pytest.mark.timeout(420)  # a whole installation: half a minute where nothing else runs
 
 _ROOT = Path(__file__).resolve().parents[2]
-_TEN = "2,10,22,41,46,62,64,68,97,105"
-_TWO = "98,103"
+_APPROVED = "2,10,22,41,46,62,64,68,97,105,38,66,69"
+_REJECTED = "98,103"
 
 
 @pytest.fixture(scope="module")
 def exam() -> dict[str, Any]:
     """What the exam's own command says; skips where it cannot be held."""
-    command = [sys.executable, "-m", "evals.retail", "--json", "--tasks", f"{_TEN},{_TWO}", "--reject", _TWO]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, timeout=280, check=False)
+    tasks = ["--tasks", f"{_APPROVED},{_REJECTED}", "--reject", _REJECTED]
+    command = [sys.executable, "-m", "evals.retail", "--json", "--thresholds", *tasks]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, timeout=400, check=False)
     assert done.stdout, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     if "skipped" in found:
@@ -35,8 +36,15 @@ def exam() -> dict[str, Any]:
 
 def test_every_task_ends_in_the_gold_state_and_the_rejected_ones_as_they_began(exam: dict[str, Any]) -> None:
     assert exam["differs"] == {}
-    assert exam["decided"] == {"approve": 10, "reject": 2}
-    assert exam["final_state_equal"] == exam["tasks"] == 12
+    assert exam["decided"] == {"approve": 13, "reject": 2}
+    assert exam["final_state_equal"] == exam["tasks"] == 15
+
+
+def test_some_goes_by_itself_up_to_its_pool_and_the_rest_is_signed_by_whom_the_strictest_rule_names(
+    exam: dict[str, Any],
+) -> None:
+    assert (exam["by_themselves"], exam["above_the_pool"], exam["left_in_the_pool"]) == (2, 0, 0)
+    assert exam["signed_by_two"] >= 2
 
 
 def test_nothing_is_written_without_an_approval_of_exactly_these_bytes(exam: dict[str, Any]) -> None:

@@ -18,7 +18,6 @@ from missiondesk.integrations import (
     Vault,
     add_connection,
     look_at,
-    review,
 )
 from missiondesk.integrations.definitions import Definition
 from missiondesk.kit.database import Database
@@ -26,6 +25,7 @@ from missiondesk.trace import observed
 from tests.support.faulty import Json, System
 from tests.support.faulty_http import FaultyHttp
 from tests.support.postgres import Cloned
+from tests.support.reviewed import review
 from tests.support.world import settings_for
 
 TOKEN = "sys-9c41e7d05b2a8f36"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from missiondesk.changes import publish_connections
 from missiondesk.integrations import (
     Connections,
     Declared,
@@ -12,8 +13,6 @@ from missiondesk.integrations import (
     inspect,
     keep_secret,
     kept_secrets,
-    publish_connections,
-    review,
 )
 from missiondesk.integrations.keeping import transaction_of
 from missiondesk.kit.errors import NotFound
@@ -34,6 +33,7 @@ from tests.integrations.small_system import (
 from tests.support.faulty import MODERN
 from tests.support.faulty_http import FaultyHttp
 from tests.support.postgres import Cloned
+from tests.support.reviewed import review
 
 TOOLS = {"get_order": READS, "cancel_order": WRITES}
 

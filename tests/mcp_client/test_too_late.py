@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 
-from missiondesk.integrations.mcp_client import instant
+from missiondesk.integrations.mcp_client import Channel, instant
 from tests.promises import promise
 from tests.support.faulty import System
-from tests.support.faulty_channel import channel_to, look
+from tests.support.faulty_channel import HERE, PATIENCE, channel_to, look
 from tests.support.faulty_http import faulty_at
 
 
@@ -54,3 +55,36 @@ async def test_what_was_sent_in_time_is_never_called_unsent(fault: str) -> None:
             answer = await look(channel, fault, begin_by=instant() + 0.3)
     assert answer.kind in ("unknown", "ok")
     assert http.system.done == ["", fault]
+
+
+@promise("effects.exactly-once")
+async def test_what_was_late_only_when_all_of_it_had_left_is_not_called_unsent() -> None:
+    system, by, relayed = System(), float("inf"), list[asyncio.Task[None] | None]()
+
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, ours: bool) -> None:
+        while part := await reader.read(65_536):
+            if ours and b'"tools/call"' in part:
+                await asyncio.sleep(max(0, by - instant()))  # until it is late, the rest of it waits to be written
+            writer.write(part)
+            await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+
+    async def between(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        relayed.append(asyncio.current_task())
+        there, onward = await asyncio.open_connection(urlsplit(http.url).hostname, urlsplit(http.url).port)
+        await asyncio.gather(pass_on(reader, onward, ours=True), pass_on(there, writer, ours=False))
+
+    with faulty_at(system) as http:
+        relay = await asyncio.start_server(between, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{relay.sockets[0].getsockname()[1]}/mcp"
+        async with relay:
+            channel = Channel(url=url, allow_private=HERE, patience=PATIENCE)
+            by = instant()
+            assert (await look(channel)).kind == "ok"
+            by = instant() + 0.5
+            answer = await look(channel, "x" * 16_000_000, begin_by=by)
+            await channel.close()
+            await asyncio.gather(*filter(None, relayed))
+    assert len(system.done) == 2, "all of it came"
+    assert answer.kind != "gone"

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from missiondesk.integrations import review
 from tests.demo.northwind import Northwind
 from tests.promises import promise
 from tests.support.in_the_middle import InTheMiddle, in_the_middle
 from tests.support.postgres import Cloned
+from tests.support.reviewed import review
 from tests.support.world import CHARGED_TWICE, World, until, world_at
 
 

@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from missiondesk.cli.demo import company_folder
+from tests.support.policies import approves_change, asked_for
 from tests.support.world import CHARGED_TWICE, Agent, Customer, Person, World
 
 
@@ -72,3 +74,16 @@ async def test_a_customer_sees_their_case_change_by_itself(world: World, mira: C
         while states[-1] != "closed":
             states.append((await first(events, "case"))["case"]["state"])
     assert states.index("person_decides") < len(states) - 1
+
+
+async def test_the_desk_hears_of_a_change_that_waits_was_answered_and_was_adopted(world: World, ana: Agent) -> None:
+    text = (company_folder() / "policy.toml").read_text(encoding="utf-8").replace("500.00 EUR", "40.00 EUR")
+    async with following(ana, "/api/desk/stream") as events:
+        assert (await first(events, "hello"))["changes"] == 0
+        view = await asked_for(world, text)
+        told = await first(events, "queue")
+        assert (told["waiting"], told["changes"], told["changed"]) == (0, 1, [view["row"]["id"]])
+        assert (await ana.get("/api/desk/proposals"))["changes"] == 1
+        await approves_change(world, view)
+        told = await first(events, "queue")
+        assert (told["changes"], told["changed"]) == (0, [view["row"]["id"]])

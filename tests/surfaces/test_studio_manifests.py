@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from missiondesk.integrations import review
 from tests.support.authority import authority
 from tests.support.in_the_middle import in_the_middle
 from tests.support.postgres import Cloned
+from tests.support.reviewed import review
 from tests.support.tickets import TOKEN, Tickets, tickets
 from tests.support.world import JSON
 from tests.surfaces.small_studio import Studio, studio_at

@@ -39,13 +39,14 @@ function SignedIn({ staff }: { staff: Staff }) {
       if (wanted.value.view !== "open") void show("open");
     },
     cases: () => go("/desk/cases"),
+    reviewers: () => go("/desk/reviewers"),
     connections: () => location.assign("/studio/connections"),
     help: () => (help.value = true),
     rail: () => (sheetOpen.value = isNarrow.value && !sheetOpen.value),
   });
   return (
     <>
-      {/^\/desk(\/((queue|cases)(\/[^/]+)?|notices))?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <Lost />}
+      {/^\/desk(\/((queue|cases)(\/[^/]+)?|notices|reviewers))?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <Lost />}
       {help.value && <Help groups={["Move", "Decide", "Go", "Help"]} onClose={() => (help.value = false)} />}
       {isNarrow.value && sheetOpen.value && <RailSheet />}
       {stepUpWaits.value && <StepUpDialog />}

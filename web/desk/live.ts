@@ -38,7 +38,7 @@ function receive(events: DeskEvent[]): void {
 
 function flooded(): void {
   void fetchMore();
-  for (const listener of hearers) listener({ type: "hello", waiting: null, changed: [], observation: null, progress: null, case_id: null });
+  for (const listener of hearers) listener({ type: "hello", waiting: null, changes: null, changed: [], observation: null, progress: null, case_id: null });
 }
 
 /** Follows the Desk's stream for as long as somebody is signed in. */

@@ -7,6 +7,7 @@ import "../shared/explain/rail.css";
 import "./desk.css";
 import "./card/card.css";
 import "./queue/queue.css";
+import "./insights/insights.css";
 import { route } from "../shared/router";
 import { App } from "./app";
 

@@ -18,6 +18,7 @@ import { Freeze } from "./freeze/dialog";
 import { page as freezes } from "./freeze/store";
 import { keep as keepNotices } from "./dead-notices";
 import { FindHandoff, Handoff } from "./handoff";
+import { Reviewers } from "./insights/reviewers";
 import { explainMission, heardAt, state } from "./live";
 import { focusRow } from "./focus";
 import { isOpen as batchIsOpen } from "./queue/batch";
@@ -32,8 +33,8 @@ import { Nav } from "./shell/nav";
 export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   const inCases = path.value.startsWith("/desk/cases");
   const home = inCases ? "/desk/cases" : "/desk/queue";
-  const inNotices = path.value === "/desk/notices";
-  const id = inNotices ? "notices" : after(home);
+  const beside = /^\/desk\/(notices|reviewers)$/.exec(path.value)?.[1] ?? null; // a page of its own, beside the queue
+  const id = beside ?? after(home);
   const freezing = useSignal(false);
   useEffect(() => {
     if (path.value === "/desk") go("/desk/queue", { replace: true });
@@ -42,9 +43,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   }, []);
   useEffect(keepNotices, []);
   useEffect(() => {
-    if (inNotices) void explainMission(null);
-  }, [inNotices]);
-  useEffect(() => {
+    if (beside !== null) void explainMission(null);
     if (id === null) {
       document.title = inCases ? "Cases · Desk" : "Decision Queue · Desk";
       void explainMission(null);
@@ -73,7 +72,7 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
       </div>
       <div class="middle" role={id === null ? "region" : "main"} aria-label={id === null ? "What is open" : undefined}>
         {id !== null && <Top home={home} />}
-        {inNotices ? <Notices /> : <Middle id={id} inCases={inCases} />}
+        {beside === "notices" ? <Notices /> : beside === "reviewers" ? <Reviewers /> : <Middle id={id} inCases={inCases} />}
       </div>
       {!isNarrow.value && (
         <aside class="rail" aria-label="Explain">

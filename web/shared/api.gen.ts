@@ -401,6 +401,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/queue/{item}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At It
+         * @description What it rests on was looked at. The first time counts, while it waits; nothing more is kept of how one reads.
+         */
+        post: operations["look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/queue/{item}/give": {
         parameters: {
             query?: never;
@@ -521,6 +541,106 @@ export interface paths {
          *     409 with what does not fit: nothing was decided.
          */
         post: operations["approve_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description Those that wait, oldest first; or the closed ones, newest first. `one_hand`: adopted without a second person.
+         */
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/changes/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One Change */
+        get: operations["change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/changes/{change_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay
+         * @description What a policy that waits would have said to the proposals of the last days. 409: it is no policy.
+         */
+        get: operations["replay_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/changes/{change_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer
+         * @description Approve or reject the change with the digest `seen`; the second different person adopts it.
+         *
+         *     The same answer by the same person again changes nothing. 409 with the current change: it was answered, withdrawn
+         *     or replaced meanwhile, or what it started from is not in force any more. 403: you asked for it yourself.
+         */
+        post: operations["answer_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/changes/{change_id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw
+         * @description Who asked takes it back. 409 with the current change: it is closed already.
+         */
+        post: operations["withdraw_change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -731,6 +851,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/reviewers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reviewers
+         * @description How everybody decided in the last days; an agent sees themselves alone.
+         *
+         *     Where the installation says that nobody's own measures are shown, others than oneself stand in the sums only.
+         */
+        get: operations["reviewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggested
+         * @description Rules that the decisions of the last days suggest, each with its replay on the same days. Nothing is written.
+         */
+        get: operations["suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/connections": {
         parameters: {
             query?: never;
@@ -775,12 +937,17 @@ export interface paths {
          *
          *     With another address, all secrets are forgotten and those for reading are given again: what was entrusted to one
          *     place is not sent to another.
+         *
+         *     Of a connection with reviewed tools this waits for a second admin: `waiting` names the change, what was in force
+         *     stays in force, and no secret is kept; give them once it is adopted.
          */
         put: operations["change_connection"];
         post?: never;
         /**
          * Take Out
          * @description Take a connection out, with its secrets. Traces keep what they hold. 409 while a brief uses it.
+         *
+         *     202 with the change: it has reviewed tools, and waits for a second admin.
          */
         delete: operations["remove_connection"];
         options?: never;
@@ -799,7 +966,9 @@ export interface paths {
         put?: never;
         /**
          * Review Tools
-         * @description Pin the tools that were read. 409: the server's words changed while you were reading.
+         * @description Pin the tools that were read, or ask for it: out of setup they are there once a second admin agreed (`waiting`).
+         *
+         *     409: the server's words changed while you were reading.
          */
         post: operations["review_connection"];
         delete?: never;
@@ -892,6 +1061,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studio/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policy
+         * @description What is in force, since when and by whom, what was, and what waits.
+         */
+        get: operations["policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/policy/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Look at a draft: whether it can be read, what is found in it, where it turns, the difference. Writes nothing.
+         */
+        post: operations["check_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/policy/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description What a draft would have said to the proposals of the last days. 422: it cannot be read. Writes nothing.
+         */
+        post: operations["replay_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/policy/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose
+         * @description Ask for another policy. 422 with `findings`: it would not do what somebody means. 409: another is in force.
+         */
+        post: operations["propose_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * People
+         * @description All accounts of staff, also closed ones.
+         */
+        get: operations["people"];
+        put?: never;
+        /**
+         * Add
+         * @description Add an account; look at the change's state: in setup it is adopted, after that it waits.
+         */
+        post: operations["add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/people/same": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Same
+         * @description Two accounts are one person's from now on, also for what was signed before and did not run yet.
+         *
+         *     The answer has all addresses of that person. It cannot be taken back: it only ever asks for more people.
+         */
+        post: operations["same_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/people/{staff_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Role
+         * @description Give somebody another role; it holds from their next request on, once the change is adopted.
+         */
+        put: operations["change_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studio/people/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Close
+         * @description Close an account: nobody signs in by it any more, and who is signed in is not, once the change is adopted.
+         */
+        delete: operations["close_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studio/keys": {
         parameters: {
             query?: never;
@@ -936,73 +1271,10 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/studio/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * People
-         * @description All accounts of staff; those of one person carry the same `person`.
-         */
-        get: operations["people"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/studio/people/same": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Same
-         * @description Two accounts are one person's from now on, also for what was signed before and did not run yet.
-         *
-         *     The answer has all addresses of that person. It cannot be taken back: it only ever asks for more people.
-         */
-        post: operations["same_person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /**
-         * AccountView
-         * @description An account of staff. `person`: the same for all accounts of one person.
-         */
-        AccountView: {
-            /** Id */
-            id: string;
-            /** Person */
-            person: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /**
-             * Role
-             * @enum {string}
-             */
-            role: "agent" | "supervisor" | "admin" | "auditor";
-            /** Closed */
-            closed: boolean;
-        };
         /**
          * Acknowledged
          * @description From now on nothing of this scope is sent. `in_flight` had been sent before, and may still be carried out.
@@ -1220,7 +1492,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "approved" | "rejected" | "responded" | "edited" | "superseded" | "withdrawn" | "done";
+            state: "open" | "approved" | "rejected" | "responded" | "edited" | "superseded" | "withdrawn" | "done" | "test";
             /** Case Id */
             case_id: string;
             /** Mission Id */
@@ -1265,6 +1537,7 @@ export interface components {
             can: ("approve" | "edit" | "reject" | "respond" | "take_over" | "ask" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
             /** Cannot */
             cannot: string | null;
+            test?: components["schemas"]["TestView"] | null;
         };
         /** CasePage */
         CasePage: {
@@ -1328,6 +1601,124 @@ export interface components {
             closing: components["schemas"]["ClosingView"] | null;
             /** Can */
             can: ("write" | "ask_person")[];
+        };
+        /**
+         * ChangeAnswerView
+         * @description `asked`: they stand behind it because they asked. `counts`: they have the right now.
+         */
+        ChangeAnswerView: {
+            /** By Id */
+            by_id: string;
+            /** By */
+            by: string;
+            /** Role */
+            role: string;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "asked" | "approve" | "reject";
+            /** Note */
+            note: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Counts */
+            counts: boolean;
+        };
+        /**
+         * ChangeCard
+         * @description All that a person needs to answer. `digest` goes back as `seen`; `cannot` says why one may not answer.
+         *
+         *     `base` is the version it starts from, `stands` the one in force now: if they differ it cannot be adopted any more.
+         *     `text` is the whole policy, of a policy; `findings` are those of one that waits.
+         */
+        ChangeCard: {
+            row: components["schemas"]["ChangeRow"];
+            /** Digest */
+            digest: string;
+            /** Base */
+            base: string;
+            /** Stands */
+            stands: string;
+            /** Difference */
+            difference: components["schemas"]["PlaceView"][];
+            /** Text */
+            text: string | null;
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+            /** Answers */
+            answers: components["schemas"]["ChangeAnswerView"][];
+            /** May Answer */
+            may_answer: boolean;
+            /** Cannot */
+            cannot: string | null;
+            /** May Withdraw */
+            may_withdraw: boolean;
+            /** Setup */
+            setup: boolean;
+        };
+        /**
+         * ChangePage
+         * @description `setup`: the rights of which there never were two people: changes that need them go by one hand.
+         */
+        ChangePage: {
+            /** Items */
+            items: components["schemas"]["ChangeRow"][];
+            /** Open */
+            open: number;
+            /** Setup */
+            setup: string[];
+        };
+        /**
+         * ChangeRow
+         * @description One line of the list. `needed`: how many more people must approve; `one_hand`: nobody was second, in setup.
+         */
+        ChangeRow: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "policy" | "connection" | "role";
+            /** Subject */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Why */
+            why: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "staff" | "file" | "suggestion" | "operator";
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "adopted" | "rejected" | "withdrawn" | "replaced";
+            /** One Hand */
+            one_hand: boolean;
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string | null;
+            /** Closed Why */
+            closed_why: string | null;
+            /** Needed */
+            needed: number;
+            /** May Answer */
+            may_answer: boolean;
         };
         /**
          * ChangeView
@@ -1597,6 +1988,11 @@ export interface components {
              * @description Where to change it, if not here.
              */
             kept_by: string | null;
+            /**
+             * Waiting
+             * @description The newest change of it that waits for a second person.
+             */
+            waiting: string | null;
         };
         /** CustomerMessageView */
         CustomerMessageView: {
@@ -1627,7 +2023,7 @@ export interface components {
          * DecisionView
          * @description Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held.
          *
-         *     `stepped_up`: they had given their password again.
+         *     `policy`: the version that it was ruled by. `stepped_up`: they had given their password again.
          */
         DecisionView: {
             /** Id */
@@ -1660,6 +2056,8 @@ export interface components {
             stepped_up: boolean;
             /** Can */
             can: ("approve" | "edit" | "reject" | "respond" | "take_over" | "ask" | "happened" | "not_happened" | "check_again" | "take_back" | "reply" | "close")[];
+            /** Policy */
+            policy: string | null;
         };
         /**
          * DefinitionChange
@@ -1907,6 +2305,61 @@ export interface components {
             /** There */
             there: string;
         };
+        /**
+         * FindingView
+         * @description `wrong`: it does not do what somebody meant. `note`: it may be meant so.
+         */
+        FindingView: {
+            /**
+             * Weight
+             * @enum {string}
+             */
+            weight: "wrong" | "note";
+            /** Rule */
+            rule: string | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * FlipGroup
+         * @description How many proposals would have come out otherwise in one way, with their money and the number of customers.
+         */
+        FlipGroup: {
+            /** How */
+            how: string;
+            /** Count */
+            count: number;
+            /** Money */
+            money: components["schemas"]["MoneyShape"][];
+            /** Customers */
+            customers: number;
+        };
+        /** FlipItem */
+        FlipItem: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Title */
+            title: string;
+            /** Customer */
+            customer: string;
+            /** Customer Id */
+            customer_id: string;
+            /** Money */
+            money: components["schemas"]["MoneyShape"][];
+            /** How */
+            how: string;
+            /** Was */
+            was: string;
+            /** Would */
+            would: string;
+            /** Sentence */
+            sentence: string;
+        };
         /** FreezePage */
         FreezePage: {
             /** Items */
@@ -2079,6 +2532,16 @@ export interface components {
             /** Ended By */
             ended_by: string | null;
         };
+        /** KindCount */
+        KindCount: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "edit" | "reject" | "respond";
+            /** Count */
+            count: number;
+        };
         /**
          * Limits
          * @description How much of a tool one mission may use: calls, bytes of one result, and the largest value of an argument.
@@ -2117,6 +2580,41 @@ export interface components {
             op: "sum" | "difference" | "min";
             /** Of */
             of: components["schemas"]["SourceView"][];
+        };
+        /**
+         * MeasuresView
+         * @description Of one person, or of all. Times are seconds; shares are `looked` of `single`, `agreed` of `compared`.
+         *
+         *     `opened`: of so many single answers it is known when the card was opened; of the rest the time counts from when it
+         *     waited. `by_day`: answers of each day, the oldest first.
+         */
+        MeasuresView: {
+            /** Kinds */
+            kinds: components["schemas"]["KindCount"][];
+            /** Single */
+            single: number;
+            /** Batched */
+            batched: number;
+            /** Median */
+            median: number | null;
+            /** P90 */
+            p90: number | null;
+            /** Opened */
+            opened: number;
+            /** Looked */
+            looked: number;
+            /** Agreed */
+            agreed: number;
+            /** Compared */
+            compared: number;
+            /** Reversed */
+            reversed: number;
+            /** Caught */
+            caught: number;
+            /** Missed */
+            missed: number;
+            /** By Day */
+            by_day: number[];
         };
         /** MessageView */
         MessageView: {
@@ -2240,6 +2738,21 @@ export interface components {
              */
             undo: number;
         };
+        /** NewChangeAnswer */
+        NewChangeAnswer: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "approve" | "reject";
+            /** Seen */
+            seen: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
         /**
          * NewConnection
          * @description `secrets` by name: sealed at once, and never given back.
@@ -2329,12 +2842,47 @@ export interface components {
             text: string;
         };
         /**
+         * NewPerson
+         * @description `password`: kept only as its argon2 hash, and never shown.
+         */
+        NewPerson: {
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Role */
+            role: string;
+            /** Password */
+            password: string;
+            /** Why */
+            why?: string | null;
+        };
+        /**
+         * NewPolicy
+         * @description `base`: the version that was changed, as it was shown.
+         */
+        NewPolicy: {
+            /** Text */
+            text: string;
+            /** Why */
+            why: string;
+            /** Base */
+            base?: string | null;
+        };
+        /**
          * NewReview
          * @description The tools that were read, each with the digest of what was read.
          */
         NewReview: {
             /** Tools */
             tools: components["schemas"]["Seen"][];
+        };
+        /** NewRole */
+        NewRole: {
+            /** Role */
+            role: string;
+            /** Why */
+            why?: string | null;
         };
         /** NewSecret */
         NewSecret: {
@@ -2464,10 +3012,156 @@ export interface components {
             quote: string | null;
             made: components["schemas"]["MadeView"] | null;
         };
+        /** OutcomeView */
+        OutcomeView: {
+            /** Value */
+            value: string;
+            /** Outcome */
+            outcome: string;
+        };
         /** PeoplePage */
         PeoplePage: {
             /** Items */
-            items: components["schemas"]["AccountView"][];
+            items: components["schemas"]["PersonRow"][];
+            /** May Change */
+            may_change: boolean;
+            /** Setup */
+            setup: boolean;
+        };
+        /**
+         * PersonRow
+         * @description An account; `waiting` is the open change about it. `person`: the same for all accounts of one person.
+         */
+        PersonRow: {
+            /** Id */
+            id: string;
+            /** Person */
+            person: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "agent" | "supervisor" | "admin" | "auditor";
+            /** Active */
+            active: boolean;
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Waiting */
+            waiting: string | null;
+        };
+        /**
+         * PlaceView
+         * @description One place that is different, such as `rule.refund.approve.count`; null: it is not there.
+         *
+         *     `lines` is the difference of texts of several lines, each with ` `, `-` or `+` before it.
+         */
+        PlaceView: {
+            /** Place */
+            place: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+            /** Lines */
+            lines: string[];
+        };
+        /**
+         * PolicyCheck
+         * @description A draft, looked at. With `errors` it cannot be read, and there is nothing else.
+         */
+        PolicyCheck: {
+            /** Version */
+            version: string | null;
+            /** Errors */
+            errors: components["schemas"]["PolicyError"][];
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
+            /** Table */
+            table: components["schemas"]["ThresholdView"][];
+            /** Difference */
+            difference: components["schemas"]["PlaceView"][];
+        };
+        /**
+         * PolicyError
+         * @description Where it cannot be read: `rule` and `place` in it, if it is in one.
+         */
+        PolicyError: {
+            /** Rule */
+            rule: string | null;
+            /** Place */
+            place: string | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /** PolicyReplay */
+        PolicyReplay: {
+            /** Text */
+            text: string;
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+        };
+        /** PolicyText */
+        PolicyText: {
+            /** Text */
+            text: string;
+        };
+        /** PolicyVersion */
+        PolicyVersion: {
+            /** Number */
+            number: number;
+            /** Version */
+            version: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** By */
+            by: string;
+            /** Why */
+            why: string;
+            /** Change Id */
+            change_id: string;
+            /** One Hand */
+            one_hand: boolean;
+        };
+        /**
+         * PolicyView
+         * @description The policy in force. `base` goes back with a change of it; `text` is null before there is one.
+         *
+         *     `one_handed`: the versions in `history` that nobody was second for.
+         */
+        PolicyView: {
+            /** Version */
+            version: string;
+            /** Base */
+            base: string;
+            /** Text */
+            text: string | null;
+            /** Since */
+            since: string | null;
+            /** By */
+            by: string | null;
+            /** History */
+            history: components["schemas"]["PolicyVersion"][];
+            /** One Handed */
+            one_handed: components["schemas"]["PolicyVersion"][];
+            /** Waiting */
+            waiting: components["schemas"]["ChangeRow"][];
+            /** May Propose */
+            may_propose: boolean;
+            /** Setup */
+            setup: boolean;
         };
         /**
          * PortalView
@@ -2600,6 +3294,8 @@ export interface components {
         /**
          * QueuePage
          * @description `waiting` is how much waits in all, whatever was looked for; `next` goes into `after` for the page after this.
+         *
+         *     `changes`: how many changes of the configuration wait besides.
          */
         QueuePage: {
             /** Items */
@@ -2616,6 +3312,8 @@ export interface components {
             briefs: string[];
             /** Next */
             next: string | null;
+            /** Changes */
+            changes: number;
         };
         /**
          * RemedyView
@@ -2658,6 +3356,29 @@ export interface components {
             one_of?: unknown[] | null;
             /** Says */
             says: string;
+        };
+        /** ReviewerView */
+        ReviewerView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** You */
+            you: boolean;
+            measures: components["schemas"]["MeasuresView"];
+        };
+        /**
+         * ReviewersPage
+         * @description `all` is there for whoever may see more than themselves. `tests`: those that were answered, newest first.
+         */
+        ReviewersPage: {
+            /** Days */
+            days: number;
+            all: components["schemas"]["MeasuresView"] | null;
+            /** People */
+            people: components["schemas"]["ReviewerView"][];
+            /** Tests */
+            tests: components["schemas"]["TestedView"][];
         };
         /**
          * RulingView
@@ -2868,6 +3589,40 @@ export interface components {
             until: string;
         };
         /**
+         * SuggestionPage
+         * @description `at_least`: so many approvals are needed before a rule is suggested.
+         */
+        SuggestionPage: {
+            /** Days */
+            days: number;
+            /** At Least */
+            at_least: number;
+            /** Items */
+            items: components["schemas"]["SuggestionView"][];
+        };
+        /**
+         * SuggestionView
+         * @description `rule` is the text of it, `policy` the whole text of today's policy with it.
+         */
+        SuggestionView: {
+            /** Name */
+            name: string;
+            /** Sentence */
+            sentence: string;
+            /** Tool */
+            tool: string;
+            limit: components["schemas"]["MoneyShape"];
+            /** Approvals */
+            approvals: number;
+            per_day: components["schemas"]["MoneyShape"];
+            per_customer: components["schemas"]["MoneyShape"];
+            /** Rule */
+            rule: string;
+            /** Policy */
+            policy: string;
+            replay: components["schemas"]["missiondesk__surfaces__reviewer_shapes__ReplayView"];
+        };
+        /**
          * TestAnswer
          * @description What a worker would be given. `value` is null unless `kind` is ok.
          */
@@ -2903,6 +3658,74 @@ export interface components {
             records: {
                 [key: string]: string;
             };
+        };
+        /**
+         * TestView
+         * @description What is said once a test proposal is answered. `source`: the past proposal that it was made of.
+         */
+        TestView: {
+            /** Sentence */
+            sentence: string;
+            /** Caught */
+            caught: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "edit" | "reject" | "respond" | "ask" | "take_over";
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * TestedView
+         * @description An answer to a test proposal. `reveals`: what was wrong with it.
+         */
+        TestedView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Reveals */
+            reveals: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "approve" | "edit" | "reject" | "respond" | "ask" | "take_over";
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Caught */
+            caught: boolean;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ThresholdView
+         * @description What the policy says just below, at and just above a threshold. `looser`: more money asks for less.
+         */
+        ThresholdView: {
+            /** Action */
+            action: string;
+            /** Rule */
+            rule: string;
+            /** When */
+            when: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeView"][];
+            /** Looser */
+            looser: boolean;
         };
         /**
          * Tool
@@ -3167,6 +3990,38 @@ export interface components {
             ctx?: Record<string, never>;
         };
         /**
+         * ReplayView
+         * @description What a policy would have said to the proposals of the last `days`. `items`: the newest 200 that flip.
+         */
+        missiondesk__surfaces__change_shapes__ReplayView: {
+            /** Policy */
+            policy: string;
+            /** Days */
+            days: number;
+            /** Proposals */
+            proposals: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Flips */
+            flips: components["schemas"]["FlipGroup"][];
+            /** Items */
+            items: components["schemas"]["FlipItem"][];
+        };
+        /**
+         * ReplayView
+         * @description Of so many `proposals` that many would have gone `by_itself`, and that many come out `otherwise` differently.
+         */
+        missiondesk__surfaces__reviewer_shapes__ReplayView: {
+            /** Proposals */
+            proposals: number;
+            /** By Itself */
+            by_itself: number;
+            /** Money */
+            money: components["schemas"]["MoneyShape"][];
+            /** Otherwise */
+            otherwise: number;
+        };
+        /**
          * CaseEvent
          * @description One event of a case's stream: `case` carries the case, `bye` says that the session ended.
          */
@@ -3183,7 +4038,8 @@ export interface components {
          * DeskEvent
          * @description One event of the Desk's stream.
          *
-         *     `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
+         *     `hello` opens it, `queue` says that the queue changed (`waiting` is its new length, `changes` how many changes of
+         *     the configuration wait besides) and what changed in it,
          *     `observation` carries the next line of the mission asked for, `progress` how far a read of it is, `case` says that
          *     some case changed, `connections` that one of them, its tools or its health did, `freeze` that
          *     something was frozen or set free, `bye` that the session ended.
@@ -3199,6 +4055,11 @@ export interface components {
              * @default null
              */
             waiting: number | null;
+            /**
+             * Changes
+             * @default null
+             */
+            changes: number | null;
             /**
              * Changed
              * @default []
@@ -3991,6 +4852,35 @@ export interface operations {
             };
         };
     };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     give: {
         parameters: {
             query?: never;
@@ -4182,6 +5072,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchResult"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: {
+                state?: "open" | "closed";
+                one_hand?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replay_change: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["missiondesk__surfaces__change_shapes__ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    answer_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChangeAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    withdraw_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCard"];
                 };
             };
             /** @description Validation Error */
@@ -4516,6 +5568,68 @@ export interface operations {
             };
         };
     };
+    reviewers: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewersPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    suggestions: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionPage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     connections: {
         parameters: {
             query?: never;
@@ -4646,6 +5760,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCard"];
+                };
+            };
             /** @description Successful Response */
             204: {
                 headers: {
@@ -4855,6 +5978,279 @@ export interface operations {
             };
         };
     };
+    policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+        };
+    };
+    check_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyText"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyCheck"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replay_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyReplay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["missiondesk__surfaces__change_shapes__ReplayView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    propose_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    same_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoAccounts"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnePerson"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    close_account: {
+        parameters: {
+            query?: {
+                why?: string | null;
+            };
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeCard"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     api_keys: {
         parameters: {
             query?: never;
@@ -4925,59 +6321,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    people: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PeoplePage"];
-                };
-            };
-        };
-    };
-    same_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TwoAccounts"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OnePerson"];
-                };
             };
             /** @description Validation Error */
             422: {

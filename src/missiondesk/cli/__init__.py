@@ -20,6 +20,7 @@ _PLACES = {
     "login": "client",
     "cases": "cases",
     "decisions": "decisions",
+    "changes": "changes",
     "freeze": "freezing",
     "unfreeze": "freezing",
     "trace": "trace",
@@ -28,6 +29,7 @@ _PLACES = {
     "connections": "connections",
     "policy": "policy",
     "notices": "notices",
+    "insights": "insights",
     "chaos-server": "chaos",
     "prove": "prove",
 }

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from getpass import getuser
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -43,6 +44,11 @@ def login(
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
         json.dump({"url": url.rstrip("/"), "token": answer["token"]}, out)
     console.print(f"Signed in as {answer['name']} ({answer['role'] or 'customer'}).")
+
+
+def operator() -> str:
+    """Who types here, where nobody is signed in: the machine's own account."""
+    return f"{getuser()} at the command line"
 
 
 def get(path: str) -> dict[str, Any]:

@@ -25,7 +25,8 @@ def show(mission: str, *, as_json: AsJson = False) -> None:
         console.print_json(data=page)
         return
     for one in page["items"]:
-        console.print(f"{one['n']:>4}  {one['kind']:<11} {one['line']}")
+        policy = one["detail"].get("policy")
+        console.print(f"{one['n']:>4}  {one['kind']:<11} {one['line']}{f' ({policy})' if policy else ''}")
     state = f"verified to #{page['verified_to']}" if page["verified"] else f"BROKEN: {page['broken']}"
     console.print(state)
 

@@ -13,7 +13,7 @@ from statistics import median_low
 from typing import Any, Literal
 
 from missiondesk.decisions.action import Action, opened
-from missiondesk.decisions.proposals import Closed, Proposal
+from missiondesk.decisions.proposals import Closed, Shown
 from missiondesk.ids import CustomerId, ProposalId
 from missiondesk.kit.money import Money, shown
 from missiondesk.kit.spans import in_words
@@ -65,7 +65,7 @@ class Before:
 
 
 def objections(
-    found: Proposal,
+    found: Shown,
     *,
     at: datetime,
     facts: Sequence[Fact],
@@ -162,7 +162,7 @@ def _same_ids(action: Action, arguments: Mapping[str, Any]) -> bool:
     return bool(ids) and all(arguments.get(name) == value for name, value in ids.items())
 
 
-def _of_rejections(found: Proposal, actions: Sequence[Action], before: Iterable[Before]) -> Iterator[Objection]:
+def _of_rejections(found: Shown, actions: Sequence[Action], before: Iterable[Before]) -> Iterator[Objection]:
     brief = found.proposed.brief.partition("@")[0]
     customers = {action.customer for action in actions}
     like = {

@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, Column, DateTime, Index, Table, Text, fu
 
 from missiondesk.decisions.hands import Hands, barred, editor_of
 from missiondesk.decisions.policy import ByItself, NeedsApprovals
-from missiondesk.decisions.proposals import Proposal
+from missiondesk.decisions.proposals import Proposal, Shown
 from missiondesk.ids import DecisionId, ProposalId, StaffId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
 from missiondesk.kit.errors import Invalid, NotAllowed, NotFound, Refused
@@ -41,9 +41,12 @@ decisions = Table(
     Column("void_at", DateTime(timezone=True)),
     Column("void_why", Text),  # what stopped it; empty: the person took it back
     Column("key", Text),  # of the request that brought it: the same one again is the same answer
+    Column("batch", Text),  # the same for all that were approved in one act
+    Column("policy", Text),  # the version that it was ruled by
     Column("stepped_up_at", DateTime(timezone=True)),  # when its person had given their password again
     CheckConstraint(f"kind in {get_args(DecisionKind)}", name="decisions_kind"),
     # two signatures are two people; who took theirs back may sign again
+    Index("decisions_by_person", "by_id", "at"),
     Index("one_decision_of_a_person", "proposal_id", "by_id", unique=True, postgresql_where="void_at is null"),
 )
 
@@ -68,7 +71,8 @@ class MayNotDecide(NotAllowed):
 class Decision:
     """`by_role` is the person's role then; `seen` the digest of the proposal as it was shown.
 
-    `held_until` is set as long as it is held: it counts once that was taken away, and not because a clock says so.
+    `policy` is the version that ruled on it. `held_until` is set as long as it is held: it counts once that was taken
+    away, and not because a clock says so.
     """
 
     id: DecisionId
@@ -84,6 +88,8 @@ class Decision:
     void_at: datetime | None = None
     void_why: str | None = None
     key: str | None = None
+    batch: str | None = None
+    policy: str | None = None
     stepped_up_at: datetime | None = None
 
     @property
@@ -102,9 +108,11 @@ async def record_decision(
     by: Staff,
     seen: str,
     reason: str | None,
+    policy: str,
     undo: int = 0,
     delay: int = 0,
     key: str | None = None,
+    batch: str | None = None,
     stepped_up_at: datetime | None = None,
 ) -> Decision:
     """Write one answer to a proposal that the caller has locked; it is held for `undo` or `delay` seconds, the longer.
@@ -119,15 +127,17 @@ async def record_decision(
     longer = max(undo, delay)
     until = at + timedelta(seconds=longer) if longer else None
     made_id = DecisionId(random_id("decision"))
-    made = Decision(made_id, found.id, kind, by.id, by.name, by.role, seen, reason, at, held_until=until, key=key)
-    return await _written(tx, replace(made, stepped_up_at=stepped_up_at))
+    made = Decision(made_id, found.id, kind, by.id, by.name, by.role, seen, reason, at, held_until=until)
+    made = replace(made, key=key, batch=batch, policy=policy, stepped_up_at=stepped_up_at)
+    return await _written(tx, made)
 
 
 async def record_rule(tx: Transaction, found: Proposal, ruling: ByItself) -> Decision:
     """Write that the policy's own rules approved what it let go by itself: nobody was asked."""
     name = " and ".join(ruling.rules)
     by, made_id = StaffId(f"{BY_RULE}:{','.join(ruling.rules)}"), DecisionId(random_id("decision"))
-    made = Decision(made_id, found.id, "approve", by, f"Rule {name}", BY_RULE, found.digest, None, await now(tx))
+    who, policy = (by, f"Rule {name}", BY_RULE), found.proposed.policy
+    made = Decision(made_id, found.id, "approve", *who, found.digest, None, await now(tx), policy=policy)
     return await _written(tx, made)
 
 
@@ -196,7 +206,7 @@ async def _no_longer_held(tx: Transaction, decision_id: DecisionId, **values: An
 
 
 def may_decide(
-    found: Proposal, ruling: NeedsApprovals, who: Staff, made: list[Decision], kind: DecisionKind, hands: Hands
+    found: Shown, ruling: NeedsApprovals, who: Staff, made: list[Decision], kind: DecisionKind, hands: Hands
 ) -> str | None:
     """`None`, or the sentence that says why this person cannot answer this proposal in this way."""
     if not may(who, "edit" if kind == "edit" else "decide"):

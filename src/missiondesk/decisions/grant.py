@@ -3,13 +3,13 @@
 import hashlib
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Column, DateTime, Integer, Table, Text, UniqueConstraint, insert, select
+from sqlalchemy import Column, DateTime, ForeignKey, Integer, Table, Text, UniqueConstraint, insert, select
 
 from missiondesk.decisions.action import Action, opened
 from missiondesk.decisions.decision import BY_RULE, Decision, decisions_on, is_stepped_up, satisfied
 from missiondesk.decisions.hands import Hands, barred, hands_in
 from missiondesk.decisions.policy import ByItself
-from missiondesk.decisions.proposals import Proposal, Unreadable, proposal, proposals
+from missiondesk.decisions.proposals import Proposal, Shown, Unreadable, proposal, proposals
 from missiondesk.decisions.reserving import is_reserved
 from missiondesk.ids import GrantId, MissionId, PersonId, ProposalId, random_id
 from missiondesk.kit.database import Transaction, metadata, now
@@ -20,7 +20,7 @@ grants = Table(
     "grants",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("proposal_id", Text, nullable=False),
+    Column("proposal_id", Text, ForeignKey("proposals.id"), nullable=False),  # a test proposal is none
     Column("position", Integer, nullable=False),
     Column("digest", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),
@@ -113,7 +113,7 @@ async def approved_action(tx: Transaction, grant_id: GrantId) -> Action:
     return opened(stored.sealed)
 
 
-def check_intact(found: Proposal) -> None:
+def check_intact(found: Shown) -> None:
     """Whether a proposal is stored as it was proposed, its words as they were sealed. Raises `NotAsApproved`."""
     if isinstance(found.proposed, Unreadable):
         raise NotAsApproved("It cannot be read any more: reject it, or take the case over. Nothing was sent.")

@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import text
 
 from missiondesk.decisions.policy import Excluded, NeedsApprovals
-from missiondesk.decisions.proposals import Proposal
+from missiondesk.decisions.proposals import Shown
 from missiondesk.ids import PersonId, StaffId
 from missiondesk.kit.database import Transaction
 from missiondesk.people import further_accounts
@@ -61,19 +61,19 @@ class Barred:
     you: str
 
 
-async def hands_in(tx: Transaction, found: Proposal) -> Hands:
+async def hands_in(tx: Transaction, found: Shown) -> Hands:
     """As the record says it now: accounts that were found to be one person's are that for what was signed, too."""
     rows = await tx.execute(text(_HANDS), {"proposal": found.id})
     return Hands(await further_accounts(tx), [Hand(row.staff_id, row.name, row.how) for row in rows])
 
 
-def editor_of(found: Proposal, hands: Hands) -> PersonId | None:
+def editor_of(found: Shown, hands: Hands) -> PersonId | None:
     """The person who edited it last."""
     editor = found.proposed.editor
     return None if editor is None else hands.person(editor)
 
 
-def barred(needs: NeedsApprovals, found: Proposal, hands: Hands) -> list[Barred]:
+def barred(needs: NeedsApprovals, found: Shown, hands: Hands) -> list[Barred]:
     """Whom its exclusions let not approve, each once."""
     all_: dict[PersonId, Barred] = {}
     edited = found.proposed.edited

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import CheckConstraint, Column, DateTime, Table, Text, select, text, update
 
-from missiondesk.decisions.proposals import Proposal, proposal
+from missiondesk.decisions.proposals import Proposal, Shown, proposal
 from missiondesk.ids import ProposalId
 from missiondesk.kit.database import Transaction, announce, metadata
 from missiondesk.kit.json_values import UNREADABLE
@@ -75,7 +75,7 @@ async def store_opinion(tx: Transaction, about: Proposal, said: Sequence[Said] |
     await announce(tx, "queue")
 
 
-async def opinion_on(tx: Transaction, about: Proposal) -> Opinion | None:
+async def opinion_on(tx: Transaction, about: Shown) -> Opinion | None:
     """`None`: nobody was asked about these very bytes."""
     query = select(opinions).where(opinions.c.proposal_id == about.id, opinions.c.digest == about.digest)
     row = (await tx.execute(query)).first()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Protocol, get_args
 
 from pydantic import BaseModel, Field
 from sqlalchemy import (
@@ -209,6 +209,25 @@ class Proposal:
     closed_by: str | None
 
 
+class Shown(Protocol):
+    """What a card shows and people answer: a proposal, or one made up to see whether they look."""
+
+    @property
+    def id(self) -> ProposalId: ...
+    @property
+    def mission_id(self) -> MissionId: ...
+    @property
+    def case_id(self) -> CaseId: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def proposed(self) -> Proposed: ...
+    @property
+    def opened_at(self) -> datetime: ...
+    @property
+    def closed(self) -> Closed | None: ...
+
+
 async def add_proposal(
     tx: Transaction,
     mission_id: MissionId,
@@ -336,7 +355,7 @@ def _proposal(row: Any) -> Proposal:
         row.turn,
         row.revision,
         row.digest,
-        _proposed(row.body),
+        proposed_in(row.body),
         row.opened_at,
         row.closed_at,
         row.closed,
@@ -344,7 +363,8 @@ def _proposal(row: Any) -> Proposal:
     )
 
 
-def _proposed(body: str) -> Proposed:
+def proposed_in(body: str) -> Proposed:
+    """What a row's text says; `Unreadable` where nobody can read it any more."""
     try:
         proposed = Proposed.model_validate_json(body)
         for action in proposed.actions:

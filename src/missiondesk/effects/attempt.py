@@ -12,6 +12,7 @@ from missiondesk.decisions import (
     ByItself,
     Deny,
     Grant,
+    Policies,
     Policy,
     Proposal,
     Ruling,
@@ -60,7 +61,7 @@ class Ownership(Protocol):
 class Attempt:
     """Everything that one try needs, loaded from the record.
 
-    `checked`: when it was begun to ask what speaks against sending it; `None` before.
+    `checked`: when it was begun to ask what speaks against sending it, by the policy `ruled`; `None` before.
     """
 
     turn: Ownership
@@ -72,8 +73,9 @@ class Attempt:
     trace: Mapping[int, Observation]
     records: Mapping[ConnectionId, str]
     connections: Connections
-    policy: Policy
+    policies: Policies
     checked: datetime | None = None
+    ruled: Policy | None = None
 
     async def send_if_right(self, baseline: Mapping[int, str]) -> None:
         """From `intent`, `sent` or `checking` to an end, or as far as it goes now."""
@@ -83,7 +85,7 @@ class Attempt:
         async with self.turn.tx() as tx:
             if (self.effect.state == "intent" or keyed) and await self._is_frozen(tx):
                 return  # the mission comes back for it
-            checking = replace(self, checked=await now(tx))
+            checking = replace(self, checked=await now(tx), ruled=await self.policies.now(tx))
         match self.effect.state:
             case "intent":
                 await checking._begin(baseline, keyed=keyed)
@@ -166,14 +168,15 @@ class Attempt:
             at = await now(tx)
             if at > self.action.expires:
                 return "The approval's time is over.", []
-            today = await self._ruling_now(tx)
+            policy = self.ruled or await self.policies.now(tx)
+            today = await self._ruling_now(tx, policy)
             if isinstance(today, Deny):
                 return f"Today's policy does not allow it: {today.sentence}", []
             signed, hands = await signatures(tx, self.proposal.id), await hands_in(tx, self.proposal)
             if not satisfied(today, signed, self.proposal, at, hands):
                 return f"Today's policy asks for more: {today.sentence}", []
             if isinstance(today, ByItself):
-                day = at.astimezone(self.policy.place).date()
+                day = at.astimezone(policy.place).date()
                 if not await is_reserved(tx, self.grant.digest, today.reservations, day):
                     return f"It may not go by itself any more: {today.otherwise.sentence}", []
         changes = await changes_since(self.connections, self.action, self.trace, self.records, baseline)
@@ -183,12 +186,12 @@ class Attempt:
         why = f"Checked again just before sending, this does not hold: {'; '.join(missed)}."
         return (why if missed else None), []
 
-    async def _ruling_now(self, tx: Transaction) -> Ruling:
+    async def _ruling_now(self, tx: Transaction, policy: Policy) -> Ruling:
         """The stricter of the ruling when it was proposed, and today's policy on this action by today's facts."""
         of = self.proposal
-        about = await around(tx, self.policy, of.case_id, of.proposed.brief, besides=of.id)
+        about = await around(tx, policy, of.case_id, of.proposed.brief, besides=of.id)
         facts = facts_of([opened(one.sealed) for one in of.proposed.actions], about)
-        return stricter(of.proposed.ruling, rule_on(self.policy, [facts[self.grant.position]]))
+        return stricter(of.proposed.ruling, rule_on(policy, [facts[self.grant.position]]))
 
     async def _call(self, *, first: bool, pauses: tuple[float, ...]) -> None:
         attempt = self.effect.attempt
@@ -196,12 +199,13 @@ class Attempt:
         for pause in pauses:
             began = instant()
             async with self.turn.tx() as tx:
-                if await self._is_frozen(tx) or await self._is_late(tx):
+                policy = (await self.policies.now(tx)).version
+                if await self._is_frozen(tx) or await self._is_late(tx) or self._ruled_otherwise(policy):
                     return  # the mission comes back for it
                 claimed = await mark_sent(tx, self.grant.id, attempt, patience=times.over)
                 if claimed is None:
                     return
-                await self._tell(tx, "sent", attempt=claimed)
+                await self._tell(tx, "sent", attempt=claimed, policy=policy)
                 crashpoint("effects.sent.before_commit")
             attempt = claimed
             crashpoint("effects.sent.after_commit")
@@ -227,6 +231,10 @@ class Attempt:
         if await observed_at_step(tx, mission_id, step) is None:
             await self._tell(tx, "frozen", step=step, by=held.by, why=held.why, scope=held.scope)
         return True
+
+    def _ruled_otherwise(self, policy: str) -> bool:
+        """Whether another policy was adopted since it was checked: then that one is asked first."""
+        return self.ruled is not None and self.ruled.version != policy
 
     async def _is_late(self, tx: Transaction) -> bool:
         """Whether it was checked too long ago, or has expired since: this machine may have slept in between."""

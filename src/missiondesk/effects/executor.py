@@ -8,7 +8,7 @@ it up by our reference, and if that is not certain, a person is asked.
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from missiondesk.decisions import LOST, Grant, NotAsApproved, Policy, approved_action, granted, reads_of
+from missiondesk.decisions import LOST, Grant, NotAsApproved, Policies, approved_action, granted, reads_of
 from missiondesk.effects.attempt import Attempt, Ownership, not_read_back, settle_observed
 from missiondesk.effects.store import OPEN, Effect, EffectState, effect, effects_open, insert_intent, skip_effect
 from missiondesk.effects.told import NOTHING_SENT, check_told, last_told
@@ -25,7 +25,7 @@ class Executor:
 
     attempt: ClassVar[type[Attempt]] = Attempt
 
-    def __init__(self, connections: Connections, policy: Policy) -> None:
+    def __init__(self, connections: Connections, policy: Policies) -> None:
         self._connections = connections
         self._policy = policy
 

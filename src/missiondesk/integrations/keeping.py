@@ -3,7 +3,7 @@
 Nothing half-connected remains: until the server has answered and everything fits, nothing is stored.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,11 +26,9 @@ from missiondesk.integrations.store import (
     Stored,
     moved,
     put_connection,
-    put_review,
-    remove_connection,
+    read_again,
     stored_connection,
     tools_changed,
-    unchanged_since,
 )
 from missiondesk.integrations.way import AuthorizationCode
 from missiondesk.kit.database import Transaction
@@ -112,42 +110,55 @@ async def add_connection(
     await connections.refresh()
     if file.id in connections.files:
         raise Refused(f"There is a connection {file.id!r} already.")
-    await change_connection(connections, file, listing, source=source, by=by, secrets=secrets, anew=True)
+    file = that_fits(connections, file, listing)
+    async with transaction_of(connections) as tx:
+        await adopt_connection(tx, file, None, source=source, by=by, anew=True)
+        await keep_read_secrets(tx, connections, file.id, secrets, by=by)
+    await connections.refresh()
 
 
-async def change_connection(
-    connections: Connections,
-    file: Connection,
-    listing: Listing | None,
-    *,
-    source: Source,
-    by: str,
-    secrets: Mapping[str, str] | None = None,
-    anew: bool = False,
-    version: int | None = None,
-) -> None:
-    """Keep what was decided anew. Its review stays: what was not reviewed is not there.
+def that_fits(connections: Connections, file: Connection, listing: Listing | None) -> Connection:
+    """What was decided, with the server's own name, if it fits the server and the other connections.
 
-    `listing` is `None` when the server cannot be asked before somebody has agreed. `secrets` are kept for reading;
-    `anew`: all others are forgotten. `version` is the one that was changed: raises `NotAsSeen` when it is not the
-    newest any more, also `Refused`, `Misfit`, and what the vault raises.
+    `listing` is `None` when the server cannot be asked before somebody has agreed. Raises `Misfit`, `Misconfigured`.
     """
     if listing is not None:
         file = file.model_copy(update={"server": file.server or listing.server})
         if wrong := fits(connections, file, listing):
             raise Misfit(" ".join(wrong))
     check_references(file, {**connections.files, file.id: file})
-    async with transaction_of(connections) as tx:
-        if version is not None:
-            await unchanged_since(tx, file.id, version)
-        await put_connection(tx, file, None, source=source, by=by)
-        if anew:
-            await forget_all(tx, file.id)
-        for name, value in (secrets or {}).items():
-            await vault_of(connections).put(tx, file.id, "read", name, value, by=by)
-        if anew or secrets:
-            await moved(tx)
-    await connections.refresh()
+    return file
+
+
+async def adopt_connection(
+    tx: Transaction,
+    file: Connection,
+    reviewed: Reviewed | None,
+    *,
+    source: Source,
+    by: str,
+    tools: Collection[str] = (),
+    anew: bool = False,
+) -> None:
+    """From now on a connection is so; `reviewed=None` keeps its review, `tools` were read again.
+
+    `anew`: what was entrusted to the place where it was before is forgotten. Raises `Refused`.
+    """
+    await put_connection(tx, file, reviewed, source=source, by=by)
+    await read_again(tx, file.id, tools)
+    if anew:
+        await forget_all(tx, file.id)
+        await moved(tx)
+
+
+async def keep_read_secrets(
+    tx: Transaction, connections: Connections, connection_id: str, secrets: Mapping[str, str], *, by: str
+) -> None:
+    """Seal what reading needs. Raises what the vault raises."""
+    for name, value in secrets.items():
+        await vault_of(connections).put(tx, connection_id, "read", name, value, by=by)
+    if secrets:
+        await moved(tx)
 
 
 async def inspect(connections: Connections, connection_id: str) -> Inspection:
@@ -164,15 +175,23 @@ async def inspect(connections: Connections, connection_id: str) -> Inspection:
     return Inspection(stored, listing, None, tools, fits(connections, stored.file, listing))
 
 
-async def review(
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What somebody read, and would pin: the connection as it stands, its whole review then, and the `tools` read."""
+
+    stored: Stored
+    reviewed: Reviewed
+    tools: Sequence[str]
+
+
+async def as_read(
     connections: Connections,
     connection_id: str,
     *,
     tools: Collection[str] | None = None,
     seen: Mapping[str, str] | None = None,
-    by: str,
-) -> Reviewed:
-    """Pin what was read: `tools`, or every one that was decided on; `seen` are the digests of what the reviewer read.
+) -> Review:
+    """The review of `tools`, or of every one that was decided on; `seen` are the digests of what the reviewer read.
 
     Raises `NotFound`, `Misfit`, `NotAsSeen` and `Unreachable`.
     """
@@ -184,10 +203,7 @@ async def review(
     file = found.stored.file
     wanted = [name for name, tool in file.tool.items() if tool.effect != "off"] if tools is None else tools
     reviewed = reviewed_now(file, found.stored.reviewed, found.listing, tools=wanted, seen=seen)
-    async with transaction_of(connections) as tx:
-        await put_review(tx, file.id, reviewed, tools=wanted, by=by)
-    await connections.refresh()
-    return reviewed
+    return Review(found.stored, reviewed, list(wanted))
 
 
 async def begin_signing_in(connections: Connections, file: Connection, side: Side, back: str, *, by: str) -> str:
@@ -233,13 +249,6 @@ async def kept_secrets(connections: Connections, connection_id: str) -> list[Kep
     async with transaction_of(connections) as tx:
         await stored_connection(tx, connection_id)
         return await vault_of(connections).kept(tx, connection_id)
-
-
-async def remove(connections: Connections, connection_id: str, *, by: str) -> None:
-    """Take a connection out, with its secrets. Raises `NotFound`."""
-    async with transaction_of(connections) as tx:
-        await remove_connection(tx, connection_id, by=by)
-    await connections.refresh()
 
 
 async def read_as(

@@ -168,12 +168,10 @@ async def put_connection(
     return True
 
 
-async def put_review(
-    tx: Transaction, connection_id: str, reviewed: Reviewed, *, tools: Collection[str], by: str
-) -> None:
-    """Pin what somebody read: `tools`. Those of them that had changed are there again, as they are now."""
-    before = await stored_connection(tx, connection_id)
-    await put_connection(tx, before.file, reviewed, source=before.source, by=by)
+async def read_again(tx: Transaction, connection_id: str, tools: Collection[str]) -> None:
+    """Somebody read these tools: those of them that had changed are there again, as they are now."""
+    if not tools:
+        return
     query = delete(changed_tools).where(changed_tools.c.connection_id == connection_id)
     await tx.execute(query.where(changed_tools.c.tool.in_(tools)))
     await moved(tx)
@@ -191,22 +189,6 @@ async def remove_connection(tx: Transaction, connection_id: str, *, by: str) -> 
     for table in (changed_tools, health):
         await tx.execute(delete(table).where(table.c.connection_id == connection_id))
     await moved(tx)
-
-
-async def publish_connections(tx: Transaction, files: Declared) -> None:
-    """Make the rows say what the installation's folder says; connections added by the API stay as they are.
-
-    Raises `Misconfigured` for an id that both have.
-    """
-    await lock(tx, TOPIC)
-    for one in await stored_connections(tx):
-        if one.source == "file" and one.file.id not in files.files:
-            await remove_connection(tx, one.file.id, by="its file is gone")
-    for file in files.files.values():
-        try:
-            await put_connection(tx, file, files.reviews[file.id], source="file", by="its file")
-        except Refused as twice:
-            raise Misconfigured(str(twice)) from twice
 
 
 async def take_away(tx: Transaction, known: Known, *, server: str, live: Definition | None) -> bool:

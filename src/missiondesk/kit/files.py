@@ -14,7 +14,12 @@ M = TypeVar("M", bound=BaseModel)
 
 def read_toml(path: Path, shape: type[M]) -> M:
     """Raises `Misconfigured` naming file, field and what is wrong with it."""
-    return _checked(path, _parsed(path, read_text(path)), shape)
+    return toml_in(read_text(path), shape, str(path))
+
+
+def toml_in(text: str, shape: type[M], name: str) -> M:
+    """The same of a text that goes by `name`."""
+    return _checked(name, _parsed(name, text), shape)
 
 
 def read_markdown(path: Path, shape: type[M]) -> tuple[M, str]:
@@ -34,14 +39,14 @@ def read_text(path: Path) -> str:
         raise Misconfigured(f"{path}: cannot be read: {error}") from error
 
 
-def _parsed(path: Path, text: str) -> dict[str, Any]:
+def _parsed(path: Path | str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Misconfigured(f"{path}: is not valid TOML: {error}") from error
 
 
-def _checked(path: Path, value: dict[str, Any], shape: type[M]) -> M:
+def _checked(path: Path | str, value: dict[str, Any], shape: type[M]) -> M:
     try:
         return shape.model_validate(value)
     except ValidationError as error:

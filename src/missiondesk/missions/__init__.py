@@ -4,12 +4,14 @@ from missiondesk.missions.against import speaks_against
 from missiondesk.missions.ask_person import ask_for_person
 from missiondesk.missions.batch import Batch, DoesNotFit, Problem, Seen, approve_all, look_at
 from missiondesk.missions.changed_tools import take_back_changed
-from missiondesk.missions.deciding import answer_effect, decide, freeze_on, ruling_today
+from missiondesk.missions.deciding import answer_effect, check_reason, decide, freeze_on, ruling_today
+from missiondesk.missions.draw_up import ruling_on, sealed
 from missiondesk.missions.durable import Chore, Engine, Fenced, Turn, wake
-from missiondesk.missions.editing import Arguments, Draft, edit, preview
+from missiondesk.missions.editing import Arguments, Draft, draft_of, edit, preview
 from missiondesk.missions.giving_up import give_up
 from missiondesk.missions.in_hand import ask_customer, take_over
 from missiondesk.missions.late import LATE_EVERY, pass_on_late
+from missiondesk.missions.pace import Pace, SlowDown, keep_pace
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.queue import PAGE, Filter, InQueue, counted, in_queue, one_in_queue, queue_state
 from missiondesk.missions.receive import hear, open_with
@@ -39,6 +41,10 @@ __all__ = [
     "Problem",
     "Seen",
     "approve_all",
+    "check_reason",
+    "draft_of",
+    "ruling_on",
+    "sealed",
     "look_at",
     "ask_customer",
     "take_over",
@@ -58,8 +64,10 @@ __all__ = [
     "Handoff",
     "Lane",
     "Mission",
+    "Pace",
     "Parts",
     "Proof",
+    "SlowDown",
     "TooLate",
     "Turn",
     "Verdict",
@@ -73,6 +81,7 @@ __all__ = [
     "give_up",
     "handoff_of",
     "hear",
+    "keep_pace",
     "mission",
     "missions_of",
     "open_with",

@@ -14,7 +14,7 @@ from missiondesk.decisions import (
     Before,
     Fact,
     Objection,
-    Proposal,
+    Shown,
     Unreadable,
     objections,
     opened,
@@ -44,14 +44,28 @@ _OF_BRIEF = f"""{_SELECT} join missions m on m.id = p.mission_id
 
 
 async def speaks_against(
-    tx: Transaction, parts: Parts, found: Proposal, customer: CustomerId, trace: Mapping[int, Observation]
+    tx: Transaction,
+    parts: Parts,
+    found: Shown,
+    customer: CustomerId,
+    trace: Mapping[int, Observation],
+    *,
+    besides: ProposalId | None = None,
 ) -> list[Objection]:
-    """The serious first; nothing for what is closed, or cannot be read. It changes nothing."""
+    """The serious first; nothing for what is closed, or cannot be read. It changes nothing.
+
+    `besides`: the proposal that is not looked at as one of before, itself if nothing is said.
+    """
     if found.closed or isinstance(found.proposed, Unreadable):
         return []
     at, brief = await now(tx), found.proposed.brief
     since = at - timedelta(days=AMOUNTS_DAYS)
-    values = {"this": found.id, "customer": customer, "brief": f"{brief.partition('@')[0]}@%", "since": since}
+    values = {
+        "this": besides or found.id,
+        "customer": customer,
+        "brief": f"{brief.partition('@')[0]}@%",
+        "since": since,
+    }
     of_brief = (await tx.execute(text(_OF_BRIEF), values)).all()
     of_customer = (await tx.execute(text(_OF_CUSTOMER), values)).all()
     return objections(
@@ -76,7 +90,7 @@ async def _has_rules(tx: Transaction, brief: str) -> bool:
 
 
 def _evidence(
-    found: Proposal, trace: Mapping[int, Observation], kind: Kind
+    found: Shown, trace: Mapping[int, Observation], kind: Kind
 ) -> Iterator[tuple[Observation, dict[str, Any]]]:
     """What it rests on and still can be read, with what it tells."""
     for one in (trace[n] for n in found.proposed.evidence if n in trace and trace[n].kind == kind):
@@ -84,7 +98,7 @@ def _evidence(
             yield one, one.told
 
 
-def _facts(found: Proposal, parts: Parts, trace: Mapping[int, Observation]) -> list[Fact]:
+def _facts(found: Shown, parts: Parts, trace: Mapping[int, Observation]) -> list[Fact]:
     """The records that it rests on, each once, good until its manifest says, or as long as the actions are."""
     expires = min((opened(one.sealed).expires for one in found.proposed.actions), default=None)
     facts: list[Fact] = []
@@ -97,7 +111,7 @@ def _facts(found: Proposal, parts: Parts, trace: Mapping[int, Observation]) -> l
     return facts
 
 
-def _unproved(found: Proposal, parts: Parts) -> list[str]:
+def _unproved(found: Shown, parts: Parts) -> list[str]:
     """The tools whose manifest has nothing to read back."""
     known = [parts.connections.known(one.key) for one in found.proposed.actions]
     return sorted({one.key for one in known if one is not None and not one.tool.proof})

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import median
+from typing import Any
 
 from missiondesk.decisions import (
     Changed,
@@ -20,7 +21,7 @@ from missiondesk.decisions import (
     opened,
     proposals_by_id,
 )
-from missiondesk.ids import ProposalId
+from missiondesk.ids import ProposalId, random_id
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.kit.money import Money
@@ -79,12 +80,12 @@ async def look_at(tx: Transaction, parts: Parts, items: Sequence[Seen], *, by: S
     there = [found[one] for one in ids if one in found]
     problems = [Problem(one, one, "There is no such proposal.") for one in ids if one not in found]
     kind = Counter(_kind(one) for one in there).most_common(1)[0][0] if there else None
-    seen = {one.id: one.digest for one in items}
+    seen, policy = {one.id: one.digest for one in items}, await parts.policy.now(tx)
     for one in there:
         why = _alone(one, seen[one.id]) or (None if _kind(one) == kind else "It is of another kind than the rest.")
         if why is None:
             try:
-                needs = await asked_today(tx, parts, one, "approve")
+                needs = await asked_today(tx, policy, one, "approve")
                 why = may_decide(one, needs, by, made[one.id], "approve", await hands_in(tx, one))
             except (NotAsApproved, PolicyForbids, WhileFrozen) as refused:
                 why = str(refused)
@@ -110,22 +111,14 @@ async def approve_all(
     """
     if count != len(items):
         raise Invalid(f"You typed {count}, and {len(items)} are selected. Nothing was decided; please look again.")
-    batch = await look_at(tx, parts, items, by=by)
-    if batch.problems or batch.outliers:
-        raise DoesNotFit(batch)
+    view = await look_at(tx, parts, items, by=by)
+    if view.problems or view.outliers:
+        raise DoesNotFit(view)
     found = await proposals_by_id(tx, [one.id for one in items])
+    batch = random_id("batch")
     for one in sorted(items, key=lambda one: found[one.id].mission_id):  # always in this order: nobody waits in a ring
-        await decide(
-            tx,
-            parts,
-            one.id,
-            "approve",
-            by=by,
-            seen=one.digest,
-            reason=reason,
-            undo=undo,
-            stepped_up_at=stepped_up_at,
-        )
+        given: dict[str, Any] = {"reason": reason, "undo": undo, "batch": batch, "stepped_up_at": stepped_up_at}
+        await decide(tx, parts, one.id, "approve", by=by, seen=one.digest, **given)
 
 
 def _kind(one: Proposal) -> tuple[str, ...]:

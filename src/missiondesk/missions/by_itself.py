@@ -32,7 +32,7 @@ async def reserved(tx: Transaction, parts: Parts, scene: Scene, drawn: Proposed)
         return drawn
     why = await _for_a_person(tx, scene, drawn)
     if why is None:
-        today = (await now(tx)).astimezone(parts.policy.place).date()
+        today = (await now(tx)).astimezone((await parts.policy.now(tx)).place).date()
         if await reserve(tx, ruling.reservations, today):
             await hold_for(tx, ruling.reservations, [one.digest for one in drawn.actions], today)
             return drawn
@@ -47,7 +47,7 @@ async def let_go(tx: Transaction, made: Proposal) -> bool:
     if not isinstance(ruling, ByItself):
         return False
     decision = await record_rule(tx, made, ruling)
-    await tell_decided(tx, made, decision, "approve", reason=ruling.sentence, seen=made.digest)
+    await tell_decided(tx, made, decision, "approve", reason=ruling.sentence, seen=made.digest, policy=decision.policy)
     await grant(tx, made)
     await close_proposal(tx, made.id, "approved", decision.by_name)
     return True

@@ -12,7 +12,9 @@ from missiondesk.decisions import (
     DecisionKind,
     Deny,
     MayNotDecide,
+    Policy,
     Proposal,
+    Shown,
     StepUpNeeded,
     by_people,
     check_intact,
@@ -38,6 +40,7 @@ from missiondesk.kit.database import Transaction, announce, now
 from missiondesk.kit.errors import Invalid, Refused
 from missiondesk.missions.draw_up import ruling_on
 from missiondesk.missions.durable import wake
+from missiondesk.missions.pace import keep_pace
 from missiondesk.missions.parts import Parts
 from missiondesk.missions.store import mission, set_mission
 from missiondesk.people import Staff
@@ -70,38 +73,40 @@ async def decide(
     reason: str | None = None,
     undo: int = 0,
     key: str | None = None,
+    batch: str | None = None,
     stepped_up_at: datetime | None = None,
 ) -> None:
     """Answer a proposal, if it is still the one with the digest `seen` and still open.
 
     The answer is held for `undo` seconds (0 to 30), an approval at least as long as the policy delays it: until then it
-    can be taken back, and is worth nothing. The last approval that the ruling asks for mints the grants.
-    `stepped_up_at`: when they gave their password again in the session that this comes from.
+    can be taken back, and is worth nothing. The last approval that the ruling asks for mints the grants. `batch`: the
+    same for all that are approved in one act. `stepped_up_at`: when they gave their password again in the session that
+    this comes from.
 
-    Raises `AlreadyDecided`, `Changed`, `MayNotDecide`, `StepUpNeeded`, `NotFound`, what `asked_today` raises, and
-    `Invalid` for a rejection without a reason or another `undo`.
+    Raises `AlreadyDecided`, `Changed`, `MayNotDecide`, `StepUpNeeded`, `NotFound`, what `asked_today` raises,
+    `SlowDown` for approvals that come too quickly, and `Invalid` for a rejection without a reason or another `undo`.
     """
-    if kind != "approve" and not (reason or "").strip():
-        raise Invalid(_NEEDS_WORDS[kind])
-    if len(reason or "") > LONGEST_REASON:
-        raise Invalid(f"A reason has at most {LONGEST_REASON:,} characters, and this one {len(reason or ''):,}.")
+    check_reason(kind, reason)
     await mission(tx, (await proposal(tx, proposal_id)).mission_id, lock=True)  # always the mission first
     found = await proposal(tx, proposal_id, lock=True)
     if found.closed:
         raise AlreadyDecided(by_whom(found))
-    needs = await asked_today(tx, parts, found, kind)
+    policy = await parts.policy.now(tx)
+    needs = await asked_today(tx, policy, found, kind)
     made_before, hands = await decisions_made(tx, found.id), await hands_in(tx, found)
     if (why := may_decide(found, needs, by, made_before, kind, hands)) is not None:
         raise MayNotDecide(why)
     if kind == "approve" and needs.step_up and not stepped_up_lately(stepped_up_at, await now(tx)):
         raise StepUpNeeded
+    if kind == "approve" and batch is None:
+        await keep_pace(tx, parts.pace, by)
     asked_again = stepped_up_at if kind == "approve" and needs.step_up else None
     reason = (reason or "").strip() or None
     delay = needs.delay if kind == "approve" else 0
-    made = await record_decision(
-        tx, found, kind, by=by, seen=seen, reason=reason, undo=undo, delay=delay, key=key, stepped_up_at=asked_again
-    )
-    told: dict[str, Any] = {"reason": made.reason, "seen": seen}
+    held: dict[str, Any] = {"undo": undo, "delay": delay, "key": key, "batch": batch}
+    ruled: dict[str, Any] = {"policy": policy.version, "stepped_up_at": asked_again}
+    made = await record_decision(tx, found, kind, by=by, seen=seen, reason=reason, **ruled, **held)
+    told: dict[str, Any] = {"reason": made.reason, "seen": seen, "policy": policy.version}
     if asked_again is not None:
         told["stepped_up"] = asked_again.astimezone(UTC).isoformat()
     if made.held_until is not None:
@@ -114,14 +119,22 @@ async def decide(
         await wake_when_over(tx, found)
 
 
-async def asked_today(tx: Transaction, parts: Parts, found: Proposal, kind: DecisionKind) -> Needs:
+def check_reason(kind: Answer, reason: str | None) -> None:
+    """Raises `Invalid` for a reason too long, or none where one is needed."""
+    if kind != "approve" and not (reason or "").strip():
+        raise Invalid(_NEEDS_WORDS[kind])
+    if len(reason or "") > LONGEST_REASON:
+        raise Invalid(f"A reason has at most {LONGEST_REASON:,} characters, and this one {len(reason or ''):,}.")
+
+
+async def asked_today(tx: Transaction, policy: Policy, found: Shown, kind: DecisionKind) -> Needs:
     """What an answer of this kind needs now.
 
     Raises `NotAsApproved`, `PolicyForbids` and `WhileFrozen` for an approval.
     """
     if kind == "approve":
         check_intact(found)
-    ruling = await ruling_today(tx, parts, found)
+    ruling = await ruling_today(tx, policy, found)
     if isinstance(ruling, Deny) and kind == "approve":
         raise PolicyForbids(f"Today's policy does not allow this any more: {ruling.sentence} Nothing was sent.")
     if kind == "approve" and (held := await freeze_on(tx, found)) is not None:
@@ -173,20 +186,20 @@ async def answer_effect(
     return found.id
 
 
-async def freeze_on(tx: Transaction, found: Proposal) -> Freeze | None:
+async def freeze_on(tx: Transaction, found: Shown) -> Freeze | None:
     """A freeze in force of anything that this proposal would change."""
     keys = [opened(one.sealed).key for one in found.proposed.actions]
     scopes = {scope for key in keys for scope in scopes_of(key, found.proposed.brief)}
     return await frozen(tx, scopes) if keys else None
 
 
-async def ruling_today(tx: Transaction, parts: Parts, found: Proposal) -> Needs | Deny:
-    """The stricter of the ruling when it was proposed and the policy's answer now, where people decide."""
+async def ruling_today(tx: Transaction, policy: Policy, found: Shown) -> Needs | Deny:
+    """The stricter of the ruling when it was proposed and the answer of `policy` now, where people decide."""
     then = found.proposed.needs
     if not found.proposed.actions:
         return then
-    about = await around(tx, parts.policy, found.case_id, found.proposed.brief, besides=found.id)
-    today = ruling_on([opened(one.sealed) for one in found.proposed.actions], parts, about)
+    about = await around(tx, policy, found.case_id, found.proposed.brief, besides=found.id)
+    today = ruling_on([opened(one.sealed) for one in found.proposed.actions], policy, about)
     return by_people(stricter(then, today))
 
 

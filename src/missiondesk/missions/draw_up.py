@@ -15,6 +15,7 @@ from missiondesk.decisions import (
     EvidenceSeal,
     NeedsApprovals,
     Origin,
+    Policy,
     Proposal,
     Proposed,
     Ruling,
@@ -47,6 +48,7 @@ def draw_up(
     trace: Sequence[Observation],
     customer: Customer,
     parts: Parts,
+    policy: Policy,
     worker: str,
     stale: Stale | None,
     at: datetime,
@@ -62,11 +64,12 @@ def draw_up(
             trace=trace,
             customer=customer,
             parts=parts,
+            policy=policy.version,
             at=at,
         )
         for one in wish.actions
     ]
-    ruling = ruling_on([action for _, action in drawn], parts, about)
+    ruling = ruling_on([action for _, action in drawn], policy, about)
     if isinstance(ruling, Deny):
         return ruling
     rests_on = {one.observation for _, action in drawn for one in action.evidence} | set(wish.evidence)
@@ -76,7 +79,7 @@ def draw_up(
         reasons=list(wish.reasons),
         evidence=sorted(rests_on),
         ruling=ruling,
-        policy=parts.policy.version,
+        policy=policy.version,
         worker=worker,
         brief=desk.brief.label,
         customer=customer.name,
@@ -94,6 +97,7 @@ def action_of(
     trace: Sequence[Observation],
     customer: Customer,
     parts: Parts,
+    policy: str,
     at: datetime,
 ) -> tuple[Known, Action]:
     """The tool and the complete action. Raises `NotOffered`, and `Invalid` or `Refused` for what cannot be proposed."""
@@ -117,16 +121,16 @@ def action_of(
         parts.connections.terms(known, {one.told["tool"] for one in rests_on if one.kind == "seen"}),
         customer.id,
         tuple(EvidenceSeal(one.n, digest(one.told["value"] if one.kind == "seen" else one.told)) for one in rests_on),
-        parts.policy.version,
+        policy,
         good_until(rests_on, parts.connections, at),
         lineage,
     )
     return known, action
 
 
-def ruling_on(actions: Sequence[Action], parts: Parts, about: Around) -> Ruling:
-    """What today's policy says about these actions together."""
-    return rule_on(parts.policy, facts_of(actions, about))
+def ruling_on(actions: Sequence[Action], policy: Policy, about: Around) -> Ruling:
+    """What a policy says about these actions together."""
+    return rule_on(policy, facts_of(actions, about))
 
 
 def sealed(known: Known, action: Action, trace: Sequence[Observation]) -> SealedAction:

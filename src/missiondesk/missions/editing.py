@@ -18,8 +18,10 @@ from missiondesk.decisions import (
     MayNotDecide,
     NeedsApprovals,
     Origin,
+    Policy,
     Proposal,
     SealedAction,
+    Shown,
     by_people,
     check_intact,
     close_proposal,
@@ -58,6 +60,7 @@ class Draft:
     message: str | None
     changes: Sequence[Difference]
     ruling: Deny | NeedsApprovals
+    policy: str
 
 
 async def edit(
@@ -78,16 +81,16 @@ async def edit(
     Raises what `preview` raises, and `PolicyForbids`.
     """
     await mission(tx, (await proposal(tx, proposal_id)).mission_id, lock=True)  # always the mission first
-    found = await proposal(tx, proposal_id, lock=True)
-    draft = await _draft(tx, parts, found, changes, by=by, seen=seen, message=message)
+    found = _open(await proposal(tx, proposal_id, lock=True))
+    draft = await draft_of(tx, parts, found, changes, by=by, seen=seen, message=message)
     if isinstance(draft.ruling, Deny):
         raise PolicyForbids(f"The policy does not allow this: {draft.ruling.sentence} Nothing was changed.")
     void = await make_all_void(tx, found.id, why=f"{by.name} has edited what was answered.")
     reason = (reason or "").strip() or None
-    made = await record_decision(tx, found, "edit", by=by, seen=seen, reason=reason, key=key)
+    made = await record_decision(tx, found, "edit", by=by, seen=seen, reason=reason, policy=draft.policy, key=key)
     await close_proposal(tx, found.id, "edited", by.name)
     told = [one.model_dump(mode="json") for one in draft.changes]
-    await tell_decided(tx, found, made, "edit", reason=reason, seen=seen, changes=told, void=void)
+    await tell_decided(tx, found, made, "edit", reason=reason, seen=seen, changes=told, void=void, policy=draft.policy)
     edited = Edited(
         of=found.id, by_id=by.id, by=by.name, role=by.role, reason=reason, at=made.at, changes=list(draft.changes)
     )
@@ -96,7 +99,7 @@ async def edit(
             "actions": list(draft.actions),
             "message": draft.message,
             "ruling": draft.ruling,
-            "policy": parts.policy.version,
+            "policy": draft.policy,
             "edited": edited,
         }
     )
@@ -123,16 +126,22 @@ async def preview(
     is not the reviewed one any more or the evidence too old, and `Invalid` for arguments that do not fit, that are
     not a person's to change, or that change nothing.
     """
-    found = await proposal(tx, proposal_id)
-    return await _draft(tx, parts, found, changes, by=by, seen=seen, message=message)
+    found = _open(await proposal(tx, proposal_id))
+    return await draft_of(tx, parts, found, changes, by=by, seen=seen, message=message)
 
 
-async def _draft(
-    tx: Transaction, parts: Parts, found: Proposal, changes: Arguments, *, by: Staff, seen: str, message: str | None
-) -> Draft:
+def _open(found: Proposal) -> Proposal:
     if found.closed:
         raise AlreadyDecided(by_whom(found))
-    needs = await asked_today(tx, parts, found, "edit")
+    return found
+
+
+async def draft_of(
+    tx: Transaction, parts: Parts, found: Shown, changes: Arguments, *, by: Staff, seen: str, message: str | None
+) -> Draft:
+    """What an edit of what was found would come to. Raises what `preview` raises."""
+    policy = await parts.policy.now(tx)
+    needs = await asked_today(tx, policy, found, "edit")
     made, hands = await decisions_made(tx, found.id), await hands_in(tx, found)
     if (why := may_decide(found, needs, by, made, "edit", hands)) is not None:
         raise MayNotDecide(why)
@@ -149,7 +158,7 @@ async def _draft(
     records = await records_of(tx, before[0].customer) if before else {}
     trace = await observed(tx, found.mission_id)
     drawn = [
-        _edited(one, _reviewed(one, parts, trace), changes.get(place), parts, records, by)
+        _edited(one, _reviewed(one, parts, trace), changes.get(place), policy, records, by)
         for place, one in enumerate(before)
     ]
     message = found.proposed.message if message is None else visible(checked_text(message))
@@ -163,9 +172,9 @@ async def _draft(
     if not differences:
         raise Invalid("Nothing was changed: approve it as it is, or change something.")
     actions = [sealed(known, action, trace) for known, action in drawn]
-    about = await around(tx, parts.policy, found.case_id, found.proposed.brief, besides=found.id)
-    ruling = by_people(ruling_on([action for _, action in drawn], parts, about))  # what a person wrote, a person reads
-    return Draft(actions, message, differences, ruling)
+    about = await around(tx, policy, found.case_id, found.proposed.brief, besides=found.id)
+    ruling = by_people(ruling_on([action for _, action in drawn], policy, about))  # what a person wrote, a person reads
+    return Draft(actions, message, differences, ruling, policy.version)
 
 
 def _reviewed(before: Action, parts: Parts, trace: Sequence[Observation]) -> Known:
@@ -182,7 +191,7 @@ def _edited(
     before: Action,
     known: Known,
     given: Mapping[str, Any] | None,
-    parts: Parts,
+    policy: Policy,
     records: Mapping[ConnectionId, str],
     by: Staff,
 ) -> tuple[Known, Action]:
@@ -206,7 +215,7 @@ def _edited(
         before.terms,
         before.customer,
         before.evidence,
-        parts.policy.version,
+        policy.version,
         before.expires,  # the evidence gets no younger by an edit
         lineage,
     )

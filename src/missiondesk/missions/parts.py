@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from missiondesk.briefs import Brief
-from missiondesk.decisions import Policy
+from missiondesk.decisions import Policies
 from missiondesk.effects import Executor
 from missiondesk.integrations import Connections
 from missiondesk.kit.database import Database
+from missiondesk.missions.pace import Pace
 from missiondesk.portals import Portal
 from missiondesk.workers import Worker
 
@@ -21,7 +22,8 @@ class Parts:
     company: Path
     portals: dict[str, Portal]
     briefs: Sequence[Brief]
-    policy: Policy
+    policy: Policies
     connections: Connections
     executor: Executor
     worker_for: Callable[[Brief], Worker]
+    pace: Pace = Pace()

@@ -1,4 +1,8 @@
-"""The Decision Queue: all of a case that waits for a person, ordered by what waiting costs, a page at a time."""
+"""The Decision Queue: all of a case that waits for a person, ordered by what waiting costs, a page at a time.
+
+It reads the view `queued`: what waits, and the test proposals among it. Whoever acts on what waits, or tells people of
+it, reads the view `waiting`, in which there are none.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -92,7 +96,7 @@ async def in_queue(tx: Transaction, who: Staff, wanted: Filter, *, after: str | 
         values |= _cursor(after)
     beside = _BESIDE if wanted.words or wanted.brief else _ATTENDED  # thousands need not be joined to list fifty
     chosen = (
-        f"select w.* from waiting w {beside} where {' and '.join(conditions)} order by w.rank_at, w.item limit :limit"
+        f"select w.* from queued w {beside} where {' and '.join(conditions)} order by w.rank_at, w.item limit :limit"
     )
     query = f"{_COLUMNS} from ({chosen}) w {_BESIDE} order by w.rank_at, w.item"
     rows = (await tx.execute(text(query), {**values, "limit": limit + 1})).all()
@@ -104,7 +108,7 @@ async def counted(tx: Transaction, who: Staff) -> Counts:
     query = f"""select split_part(coalesce(m.brief, ''), '@', 1) as brief,
         count(*) filter (where not {_ASIDE}) as all, count(*) filter (where {_MINE} and not {_ASIDE}) as mine,
         count(*) filter (where {_LATE} and not {_ASIDE}) as late, count(*) filter (where {_ASIDE}) as aside
-        from waiting w left join missions m on m.id = w.mission_id {_ATTENDED} group by 1 order by 1"""
+        from queued w left join missions m on m.id = w.mission_id {_ATTENDED} group by 1 order by 1"""
     rows = (await tx.execute(text(query), {"me": who.id, "role": who.role})).all()
     all_, mine, late, aside = (sum(row[at] for row in rows) for at in range(1, 5))
     return Counts(all_, mine, late, aside, {row.brief: row[1] for row in rows if row.brief})
@@ -116,13 +120,13 @@ async def queue_state(tx: Transaction) -> dict[str, str]:
         case when a.claimed_until > clock_timestamp() then a.claimed_by end,
         (select string_agg(concat_ws(' ', d.id, d.held_until, d.void_at), '|' order by d.at)
          from decisions d where d.proposal_id = w.item)) as state
-        from waiting w left join attention a on a.item = w.item"""
+        from queued w left join attention a on a.item = w.item"""
     return {row.item: row.state for row in await tx.execute(text(query))}
 
 
 async def one_in_queue(tx: Transaction, item: str) -> InQueue | None:
     """One thing that waits; `None`: it does no longer."""
-    query = f"{_COLUMNS} from waiting w {_BESIDE} where w.item = :item"
+    query = f"{_COLUMNS} from queued w {_BESIDE} where w.item = :item"
     row = (await tx.execute(text(query), {"item": item})).first()
     return _in_queue(row) if row else None
 

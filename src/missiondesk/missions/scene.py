@@ -66,7 +66,18 @@ class Scene:
         async def vet(wanted: Wanted, evidence: Sequence[int]) -> None:
             async with turn.tx() as tx:
                 seen, at = await observed(tx, turn.mission_id), await now(tx)
-            action_of(wanted, evidence, parts=parts, gate=gate, brief=brief, trace=seen, customer=self.customer, at=at)
+                policy = (await parts.policy.now(tx)).version
+            action_of(
+                wanted,
+                evidence,
+                parts=parts,
+                policy=policy,
+                gate=gate,
+                brief=brief,
+                trace=seen,
+                customer=self.customer,
+                at=at,
+            )
 
         return Workbench(
             mission_id=turn.mission_id,

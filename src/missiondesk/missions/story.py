@@ -122,7 +122,8 @@ async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk:
     """Put the wish before the policy and then, if it is allowed at all and not to go by itself, before a person."""
     async with turn.tx() as tx:
         trace, at = await observed(tx, turn.mission_id), await now(tx)
-        about = await around(tx, parts.policy, scene.case.id, desk.brief.label, also=KEPT)
+        policy = await parts.policy.now(tx)
+        about = await around(tx, policy, scene.case.id, desk.brief.label, also=KEPT)
     try:
         drawn = draw_up(
             wish,
@@ -130,6 +131,7 @@ async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk:
             trace=trace,
             customer=scene.customer,
             parts=parts,
+            policy=policy,
             worker=worker.name,
             stale=scene.unanswered_stale,
             at=at,
@@ -147,13 +149,15 @@ async def _propose(turn: Turn, parts: Parts, scene: Scene, worker: Worker, desk:
     if isinstance(drawn, Deny):
         wanted = [{"tool": one.tool, "arguments": dict(one.arguments)} for one in wish.actions]
         told = {"ruling": "deny", "sentence": drawn.sentence, "rules": list(drawn.rules), "wanted": wanted}
-        told |= {"policy": parts.policy.version, "known": dict(about.known)}
+        told |= {"policy": policy.version, "known": dict(about.known)}
         denied = HandOff(f"The policy does not allow it: {drawn.sentence}")
         await end_with_person(turn, scene, denied, because=("ruled", told))
         return
     crashpoint("missions.proposed.before")
     async with turn.tx() as tx:
-        if await unheard(tx, scene):  # first hear what came meanwhile; else two proposals of one mission would wait
+        overtaken = (await parts.policy.now(tx)).version != drawn.policy  # another policy rules by now
+        # first hear what came meanwhile; else two proposals of one mission would wait
+        if overtaken or await unheard(tx, scene):
             await turn.go_on(tx, "turns")
         else:
             drawn = await reserved(tx, parts, scene, drawn)

@@ -84,23 +84,23 @@ async def _let_the_due_count(tx: Transaction, parts: Parts, found: Proposal) -> 
 
     A policy that has come to ask for a longer delay holds them for longer.
     """
-    at = await now(tx)
+    at, policy = await now(tx), await parts.policy.now(tx)
     held = [(one.held_until, one) for one in await decisions_made(tx, found.id) if one.held_until is not None]
     for until, one in sorted(held, key=lambda pair: pair[0]):
         if until > at:
             break
         try:
-            needs = await asked_today(tx, parts, found, one.kind)
+            needs = await asked_today(tx, policy, found, one.kind)
             if one.kind == "approve" and not is_stepped_up(needs, one):
                 raise StepUpNeeded
         except (NotAsApproved, PolicyForbids, StepUpNeeded, WhileFrozen) as stopped:
             await make_void(tx, one.id, why=str(stopped))
-            await tell_decided(tx, found, one, "stopped", reason=str(stopped))
+            await tell_decided(tx, found, one, "stopped", reason=str(stopped), policy=policy.version)
             continue
         if one.kind == "approve" and await hold_longer(tx, one, needs.delay):
             continue
         await let_count(tx, one.id)
-        await tell_decided(tx, found, one, "counts")
+        await tell_decided(tx, found, one, "counts", policy=policy.version)
         if (closed := await settle(tx, found, needs, one)) is not None:
             return closed
     return None

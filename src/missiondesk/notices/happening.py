@@ -12,7 +12,7 @@ from missiondesk.ids import ProposalId
 from missiondesk.kit.database import Transaction, metadata
 from missiondesk.kit.money import Money
 
-Kind = Literal["proposal", "unknown_effect", "handoff", "changed_tools", "freeze"]
+Kind = Literal["proposal", "unknown_effect", "handoff", "changed_tools", "change", "freeze"]
 AT_ONCE = 500  # of them in one look
 
 happenings = Table(
@@ -54,6 +54,11 @@ with queued as materialized (
     union all
     select 'freeze_ended:' || id, 'freeze_ended', 'freeze', null, null, null, null, null, since, null, null, scope
     from freezes where lifted_at > cast(:at as timestamptz) - interval '1 day'
+    union all
+    select concat_ws(':', event, 'change', id), event, 'change', id, null, 'medium', null, null,
+        coalesce(closed_at, asked_at), case kind when 'policy' then 'supervisor' else 'admin' end, null, null
+    from changes, lateral (select case state when 'open' then 'waits' else 'adopted' end as event) as told
+    where state = 'open' or (state = 'adopted' and closed_at > cast(:at as timestamptz) - interval '1 day')
 )
 select * from happened h where not exists (select from happenings f where f.id = h.id) order by since, id limit :limit
 """

@@ -20,7 +20,7 @@ from missiondesk.notices.quiet import Quiet
 from missiondesk.people import Role
 
 FILE = "notices.toml"
-Event = Literal["waits", "reminder", "late", "given", "freeze"]
+Event = Literal["waits", "reminder", "late", "given", "adopted", "freeze"]
 _SMALLEST_KEY, _LARGEST_KEY = 24, 64  # bytes, by Standard Webhooks
 
 

@@ -14,12 +14,14 @@ _KINDS = {
     "unknown_effect": "An effect of unknown outcome",
     "handoff": "A case for a person",
     "changed_tools": "A changed tool",
+    "change": "A change of the configuration",
 }
 _HAPPENED = {
     "waits": "waits",
     "reminder": "still waits: half of its time is over",
     "late": "is late",
     "given": "was given to you",
+    "adopted": "was adopted",
 }
 
 
@@ -41,7 +43,8 @@ class Told(BaseModel):
     @property
     def path(self) -> str:
         """Where on the Desk it is."""
-        return f"/desk/queue/{self.item}" if self.item else "/desk/queue"
+        where = "changes" if self.kind == "change" else "queue"
+        return f"/desk/{where}/{self.item}" if self.item else "/desk/queue"
 
     @property
     def title(self) -> str:

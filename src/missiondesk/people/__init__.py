@@ -1,5 +1,18 @@
 """People: staff with roles, customers with their ids in the connected systems, and who is signed in."""
 
+from missiondesk.people.accounts import (
+    Account,
+    account,
+    account_at,
+    add_account,
+    add_staff,
+    all_accounts,
+    change_role,
+    checked_address,
+    checked_role,
+    close_account,
+    who_may,
+)
 from missiondesk.people.customers import Customer, add_customer, customer, customer_since, link_record, records_of
 from missiondesk.people.keys import (
     Key,
@@ -11,6 +24,7 @@ from missiondesk.people.keys import (
     key_holder,
     keys_of,
 )
+from missiondesk.people.passwords import hashed
 from missiondesk.people.persons import further_accounts, same_person
 from missiondesk.people.sessions import (
     CustomerSession,
@@ -28,7 +42,6 @@ from missiondesk.people.staff import (
     Role,
     Scope,
     Staff,
-    add_staff,
     count_who_may,
     may,
     staff_list,
@@ -37,6 +50,7 @@ from missiondesk.people.staff import (
 
 __all__ = [
     "RIGHTS",
+    "Account",
     "Customer",
     "CustomerSession",
     "Key",
@@ -48,14 +62,23 @@ __all__ = [
     "Session",
     "Staff",
     "StaffSession",
+    "account",
+    "account_at",
+    "all_accounts",
+    "add_account",
     "add_customer",
     "add_key",
     "add_staff",
+    "change_role",
+    "checked_address",
+    "checked_role",
+    "close_account",
     "count_who_may",
     "customer",
     "customer_since",
     "end_key",
     "further_accounts",
+    "hashed",
     "is_key",
     "key_holder",
     "keys_of",
@@ -70,4 +93,5 @@ __all__ = [
     "staff_list",
     "staff_member",
     "step_up",
+    "who_may",
 ]

@@ -1,24 +1,26 @@
 """Staff, and what each role may do: one table of rights."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal
 
 from sqlalchemy import Boolean, Column, DateTime, Table, Text, func, select, true
-from sqlalchemy.dialects.postgresql import insert
 
-from missiondesk.ids import PersonId, StaffId, random_id
+from missiondesk.ids import PersonId, StaffId
 from missiondesk.kit.database import Transaction, lock, metadata
-from missiondesk.kit.errors import Invalid, Refused
-from missiondesk.people.passwords import hashed
 
 Role = Literal["agent", "supervisor", "admin", "auditor"]
-Right = Literal["look", "edit", "decide", "decide_as_supervisor", "reply", "configure", "freeze", "lift", "tell"]
+Right = Literal[
+    "look", "edit", "decide", "decide_as_supervisor", "reply", "set_boundary", "configure", "freeze", "lift", "tell"
+]
 Scope = Literal["read", "propose"]
 
+_AGENT: frozenset[Right] = frozenset({"look", "edit", "decide", "reply", "freeze"})
+_SUPERVISOR: frozenset[Right] = frozenset({"decide_as_supervisor", "set_boundary", "lift", "tell"})
 RIGHTS: dict[Role, frozenset[Right]] = {
-    "agent": frozenset({"look", "edit", "decide", "reply", "freeze"}),
-    "supervisor": frozenset({"look", "edit", "decide", "decide_as_supervisor", "reply", "freeze", "lift", "tell"}),
-    "admin": frozenset({"look", "configure", "freeze", "lift", "tell"}),  # sets up, and can never approve
+    "agent": _AGENT,
+    "supervisor": _AGENT | _SUPERVISOR,
+    # sets up, and can never approve
+    "admin": frozenset({"look", "set_boundary", "configure", "freeze", "lift", "tell"}),
     "auditor": frozenset({"look"}),
 }
 THROUGH_A_KEY: dict[Scope, frozenset[Right]] = {"read": frozenset({"look"}), "propose": frozenset({"edit"})}
@@ -58,27 +60,6 @@ def may(who: Staff, right: Right) -> bool:
     return through and right in RIGHTS[who.role]
 
 
-async def add_staff(tx: Transaction, *, name: str, email: str, role: str, password: str) -> Staff:
-    """A new account; of the same person as another one with the same mailbox.
-
-    Raises `Invalid` for an unknown role or a bad address, `Refused` for one that is taken.
-    """
-    if role not in get_args(Role):
-        raise Invalid(f"There is no role {role!r}: it is one of {', '.join(get_args(Role))}.")
-    email = email.strip().lower()
-    if email.count("@") != 1 or not name.strip():
-        raise Invalid("A name and an e-mail address are needed.")
-    made_id = StaffId(random_id("staff"))
-    person = await _person_at(tx, email) or PersonId(made_id)
-    who = Staff(made_id, person, name.strip(), email, cast(Role, role))
-    values = {"id": who.id, "person": person, "name": who.name, "email": email, "role": role}
-    values["password"] = await hashed(password)
-    taken = await tx.execute(insert(staff).values(values).on_conflict_do_nothing().returning(staff.c.id))
-    if taken.first() is None:
-        raise Refused(f"{email} already has an account.")
-    return who
-
-
 async def staff_member(tx: Transaction, staff_id: StaffId) -> Staff | None:
     row = (await tx.execute(select(staff).where(staff.c.id == staff_id, staff.c.active))).first()
     return staff_in(row) if row else None
@@ -105,7 +86,7 @@ def mailbox(email: str) -> str:
     return f"{local.partition('+')[0] or local}@{host}"
 
 
-async def _person_at(tx: Transaction, email: str) -> PersonId | None:
+async def person_at(tx: Transaction, email: str) -> PersonId | None:
     """Whose mailbox it is, if somebody of staff has it. Nobody else adds an account for it until `tx` ends."""
     box = mailbox(email)
     await lock(tx, f"mailbox:{box}")

@@ -4,9 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter
 
-from missiondesk.cases import give_case
+from missiondesk.cases import checked_text, give_case
 from missiondesk.decisions import AlreadyDecided, Attention, claim, give, put_aside, release
 from missiondesk.ids import ProposalId, StaffId
+from missiondesk.insights import answer_test, looked, seeded
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import NotFound
@@ -41,7 +42,20 @@ async def colleagues(who: AReader, here: Here) -> ColleaguePage:
 @router.post("/queue/{item}/claim", operation_id="claim")
 async def claim_it(item: AnItem, body: Claim, who: AStaff, here: Here) -> AttentionView | None:
     """Read it now, for five minutes; again, to go on. 409: somebody else does, and says until when."""
-    return await _attended(here, who, item, lambda tx: claim(tx, item, who, although=body.although))
+
+    async def do(tx: Transaction) -> Attention:
+        await looked(tx, item, who, "card")
+        return await claim(tx, item, who, although=body.although)
+
+    return await _attended(here, who, item, do)
+
+
+@router.post("/queue/{item}/looks", status_code=204, operation_id="look")
+async def look_at_it(item: AnItem, who: AStaff, here: Here) -> None:
+    """What it rests on was looked at. The first time counts, while it waits; nothing more is kept of how one reads."""
+    async with here.parts.database.transaction() as tx:
+        if await one_in_queue(tx, item) is not None:
+            await looked(tx, item, who, "evidence")
 
 
 @router.delete("/queue/{item}/claim", operation_id="release")
@@ -80,7 +94,14 @@ async def ask(proposal_id: AProposal, body: Question, who: AStaff, here: Here) -
 
     409 with the current card: it was decided or taken back meanwhile, and nothing was asked.
     """
-    return await _in_hand(here, who, proposal_id, lambda tx: ask_customer(tx, proposal_id, body.question, by=who))
+
+    async def do(tx: Transaction) -> None:
+        if await seeded(tx, proposal_id) is None:
+            await ask_customer(tx, proposal_id, body.question, by=who)
+        else:
+            await answer_test(tx, here.parts, proposal_id, "ask", by=who, reason=checked_text(body.question))
+
+    return await _in_hand(here, who, proposal_id, do)
 
 
 @router.post("/proposals/{proposal_id}/take-over", status_code=201, operation_id="take_over")
@@ -90,7 +111,13 @@ async def take(proposal_id: AProposal, who: AStaff, here: Here) -> Card:
     409 with the current card: it was decided or taken back meanwhile.
     """
 
-    return await _in_hand(here, who, proposal_id, lambda tx: take_over(tx, here.parts, proposal_id, by=who))
+    async def do(tx: Transaction) -> None:
+        if await seeded(tx, proposal_id) is None:
+            await take_over(tx, here.parts, proposal_id, by=who)
+        else:
+            await answer_test(tx, here.parts, proposal_id, "take_over", by=who)
+
+    return await _in_hand(here, who, proposal_id, do)
 
 
 async def _attended(

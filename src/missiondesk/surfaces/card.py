@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from missiondesk.cases import Case, case, messages_of
+from missiondesk.cases import Message, case, messages_of
 from missiondesk.decisions import (
     Attention,
     Barred,
@@ -19,9 +19,9 @@ from missiondesk.decisions import (
     NotAsApproved,
     Objection,
     Opinion,
-    Proposal,
     Ruling,
     SealedAction,
+    Shown,
     barred,
     check_intact,
     decisions_made,
@@ -35,6 +35,7 @@ from missiondesk.decisions import (
 )
 from missiondesk.effects import Effect, effects_of, told_of
 from missiondesk.ids import ProposalId
+from missiondesk.insights import Seeded, messages_seen, seeded, trace_of
 from missiondesk.kit.database import Transaction, now
 from missiondesk.kit.json_values import UNREADABLE, is_list, is_object
 from missiondesk.kit.money import Money, shown
@@ -63,6 +64,7 @@ from missiondesk.surfaces.desk_shapes import (
     RulingView,
     SaidView,
     StaleView,
+    TestView,
 )
 from missiondesk.surfaces.lost import lost_action, lost_evidence
 from missiondesk.trace import Observation, observed
@@ -74,14 +76,53 @@ _BESIDE: tuple[Can, ...] = ("ask", "take_over")
 
 async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalId) -> Card:
     """All that a person needs to decide. Raises `NotFound`."""
+    test = await seeded(tx, proposal_id)
+    if test is not None:
+        return await _card_of_test(tx, parts, who, test)
     found = await proposal(tx, proposal_id)
+    trace = {one.n: one for one in await observed(tx, found.mission_id)}
+    messages = (await messages_of(tx, found.case_id))[-_LAST_MESSAGES:]
+    return await _card(tx, parts, who, found, trace, messages)
+
+
+async def _card_of_test(tx: Transaction, parts: Parts, who: Staff, test: Seeded) -> Card:
+    """A card like any other, until it is answered; then it says what it was."""
+    trace = {one.n: one for one in await trace_of(tx, test)}
+    messages = (await messages_seen(tx, test))[-_LAST_MESSAGES:]
+    drawn = await _card(tx, parts, who, test, trace, messages, besides=test.source)
+    shown: dict[str, Any] = {"case_id": test.shown_case, "mission_id": test.shown_mission}
+    if test.answer is not None:
+        shown |= {"state": "test", "test": test_view(test, who)}
+    return drawn.model_copy(update=shown)
+
+
+def test_view(test: Seeded, who: Staff) -> TestView:
+    """What is said of a test that was answered."""
+    made = test.answer
+    assert made is not None, "it is revealed by its answer"
+    sentence = visible(test.sentence(who.id))
+    return TestView(
+        sentence=sentence, caught=made.caught, kind=made.kind, by=made.by_name, at=made.at, source=test.source
+    )
+
+
+async def _card(
+    tx: Transaction,
+    parts: Parts,
+    who: Staff,
+    found: Shown,
+    trace: Mapping[int, Observation],
+    messages: Sequence[Message],
+    *,
+    besides: ProposalId | None = None,
+) -> Card:
     of = await case(tx, found.case_id)
     effects = await effects_of(tx, found.id)
     granted = await grants_of(tx, found.id)
     grants = {grant.position: effects.get(grant.id) for grant in granted}
     made, at = await decisions_made(tx, found.id), await now(tx)
-    trace = {one.n: one for one in await observed(tx, found.mission_id)}
-    today = found.proposed.ruling if found.closed else await ruling_today(tx, parts, found)
+    policy = await parts.policy.now(tx)
+    today = found.proposed.ruling if found.closed else await ruling_today(tx, policy, found)
     hands = await hands_in(tx, found)
     can, cannot = _can(found, today, who, made, hands)
     if "approve" in can and (held := await freeze_on(tx, found)) is not None:
@@ -118,12 +159,16 @@ async def card(tx: Transaction, parts: Parts, who: Staff, proposal_id: ProposalI
         evidence=[
             view for n in found.proposed.evidence if n in trace for view in _evidence(trace[n], found.proposed.reasons)
         ],
-        ruling=ruling_view(today, found.proposed.policy, excluded),
-        against=[_against(one) for one in await speaks_against(tx, parts, found, of.customer_id, trace)],
+        ruling=ruling_view(today, found.proposed.policy if found.closed else policy.version, excluded),
+        against=[
+            _against(one) for one in await speaks_against(tx, parts, found, of.customer_id, trace, besides=besides)
+        ],
         opinion=_opinion(await opinion_on(tx, found)),
         stale=StaleView.model_validate(found.proposed.stale.model_dump()) if found.proposed.stale else None,
         edited=_edited(found.proposed.edited, found.proposed.actions),
-        messages=await _messages(tx, of),
+        messages=[
+            CustomerMessageView(author=one.author, name=one.name, text=visible(one.text), at=one.at) for one in messages
+        ],
         decisions=[_decision(one, found, who, at) for one in made],
         signed=len(
             {hands.person(one.by_id) for one in made if (one.kind, one.standing) == ("approve", "counts")} - out
@@ -166,15 +211,13 @@ def attention_view(of: Attention, who: Staff) -> AttentionView | None:
     )
 
 
-def _state(found: Proposal, effects: Sequence[Effect | None]) -> CardState:
+def _state(found: Shown, effects: Sequence[Effect | None]) -> CardState:
     if found.closed != "approved":
         return found.closed or "open"
     return "done" if all(effect and effect.state == "done" for effect in effects) else "approved"
 
 
-def _can(
-    found: Proposal, ruling: Ruling, who: Staff, made: list[Decision], hands: Hands
-) -> tuple[list[Can], str | None]:
+def _can(found: Shown, ruling: Ruling, who: Staff, made: list[Decision], hands: Hands) -> tuple[list[Can], str | None]:
     if found.closed:
         return [], None
     needs = ruling if isinstance(ruling, NeedsApprovals) else found.proposed.needs
@@ -307,7 +350,7 @@ def ruling_view(ruling: Ruling, policy: str, out: Sequence[Barred] = ()) -> Ruli
     )
 
 
-def _barred(ruling: Ruling, found: Proposal, hands: Hands) -> list[Barred]:
+def _barred(ruling: Ruling, found: Shown, hands: Hands) -> list[Barred]:
     match ruling:
         case NeedsApprovals():
             return barred(ruling, found, hands)
@@ -337,13 +380,6 @@ def difference_views(changes: Sequence[Difference], actions: Sequence[SealedActi
     ]
 
 
-async def _messages(tx: Transaction, of: Case) -> list[CustomerMessageView]:
-    return [
-        CustomerMessageView(author=one.author, name=one.name, text=visible(one.text), at=one.at)
-        for one in (await messages_of(tx, of.id))[-_LAST_MESSAGES:]
-    ]
-
-
 def held_view(one: Decision, at: datetime) -> HeldView | None:
     """Until when it is held, and how much longer that is than `at`; `None`: it is not."""
     if one.held_until is None or one.kind == "edit":
@@ -352,7 +388,7 @@ def held_view(one: Decision, at: datetime) -> HeldView | None:
     return HeldView(by=one.by_name, kind=one.kind, until=one.held_until, seconds=seconds)
 
 
-def _decision(one: Decision, found: Proposal, who: Staff, at: datetime) -> DecisionView:
+def _decision(one: Decision, found: Shown, who: Staff, at: datetime) -> DecisionView:
     held = None if found.closed else held_view(one, at)
     return DecisionView(
         id=one.id,
@@ -366,4 +402,5 @@ def _decision(one: Decision, found: Proposal, who: Staff, at: datetime) -> Decis
         why=one.void_why,
         stepped_up=one.stepped_up_at is not None,
         can=["take_back"] if held and one.by_id == who.id else [],
+        policy=one.policy,
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from missiondesk.changes import changes_open
 from missiondesk.integrations import (
     Declared,
     FieldChange,
@@ -43,6 +44,7 @@ async def connection_view(here: Installation, who: Staff, found: Inspection) -> 
     drafts = drafted(undecided, listing)[1] if listing is not None else {}
     async with here.parts.database.transaction() as tx:
         now, health = await declared(tx), await health_of(tx)
+        waiting = await changes_open(tx, "connection", file.id)
     in_files = found.stored.source == "file"
     return ConnectionView(
         row=_row(found.stored, now, health.get(file.id)),
@@ -64,6 +66,7 @@ async def connection_view(here: Installation, who: Staff, found: Inspection) -> 
         secrets=await _secrets(here, found.stored),
         can_change=may(who, "configure") and not in_files,
         kept_by=f"connections/{file.id}.toml" if in_files else None,
+        waiting=waiting[-1].id if waiting else None,
     )
 
 

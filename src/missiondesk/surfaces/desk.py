@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from missiondesk.decisions import AlreadyDecided, Changed, Risk, decision_made, decisions_made
 from missiondesk.ids import ProposalId
+from missiondesk.insights import answer_test, seeded
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
 from missiondesk.missions import PAGE, Filter, TooLate, answer_effect, decide, take_back
@@ -68,7 +69,9 @@ async def answer(
     who = session.who
     try:
         async with here.parts.database.transaction() as tx:
-            if not await _said_before(tx, who, proposal_id, body, key):
+            if await seeded(tx, proposal_id) is not None:
+                await answer_test(tx, here.parts, proposal_id, body.kind, by=who, seen=body.digest, reason=body.reason)
+            elif not await _said_before(tx, who, proposal_id, body, key):
                 await decide(
                     tx,
                     here.parts,

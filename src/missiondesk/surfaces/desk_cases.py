@@ -16,6 +16,7 @@ from missiondesk.cases import (
     sent_before,
 )
 from missiondesk.ids import CaseId
+from missiondesk.insights import seeded_case, seeded_mission
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import NotAllowed, NotFound, Refused
 from missiondesk.kit.text import visible
@@ -36,6 +37,7 @@ from missiondesk.surfaces.doors import AReader, AStaff, Here, Key
 from missiondesk.surfaces.ids import ACase, AMission
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.rail import observation_view
+from missiondesk.surfaces.seeded import case_of_test, trace_of_test
 from missiondesk.trace import observed, verify
 
 router = APIRouter(prefix="/api/desk", tags=["desk"])
@@ -63,6 +65,8 @@ async def cases(who: AReader, here: Here) -> DeskCasePage:
 @router.get("/cases/{case_id}", operation_id="desk_case")
 async def one_case(case_id: ACase, who: AReader, here: Here) -> DeskCase:
     async with here.parts.database.transaction() as tx:
+        if (test := await seeded_case(tx, case_id)) is not None:
+            return await case_of_test(tx, test)
         return await _case(tx, who, await case(tx, case_id))
 
 
@@ -82,6 +86,8 @@ async def close(case_id: ACase, body: Reply, who: AStaff, here: Here) -> DeskCas
 async def observations(mission_id: AMission, who: AReader, here: Here, after: int = 0) -> ObservationPage:
     """The trace of a mission from number `after` + 1 on, and whether the whole of it is as it was written."""
     async with here.parts.database.transaction() as tx:
+        if (test := await seeded_mission(tx, mission_id)) is not None:
+            return await trace_of_test(tx, test, after)
         await mission(tx, mission_id)
         found, whole = await observed(tx, mission_id, after=after), await verify(tx, mission_id)
     return ObservationPage(

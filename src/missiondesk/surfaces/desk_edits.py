@@ -4,10 +4,11 @@ from fastapi import APIRouter
 
 from missiondesk.decisions import AlreadyDecided, Changed, Proposal, decisions_made, proposal, proposals_of
 from missiondesk.ids import ProposalId
+from missiondesk.insights import Seeded, answer_test, seeded
 from missiondesk.kit.crashpoint import crashpoint
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.text import visible
-from missiondesk.missions import Arguments, edit, preview
+from missiondesk.missions import Arguments, Draft, draft_of, edit, preview
 from missiondesk.people import Staff
 from missiondesk.surfaces.card import card, difference_views, ruling_view
 from missiondesk.surfaces.desk_shapes import Card, EditForm, EditPreview, NewEdit
@@ -27,7 +28,7 @@ async def form(proposal_id: AProposal, who: AReader, here: Here) -> EditForm:
     """
     await here.parts.connections.refresh()
     async with here.parts.database.transaction() as tx:
-        found = await proposal(tx, proposal_id)
+        found = await seeded(tx, proposal_id) or await proposal(tx, proposal_id)
     actions = [editable(one, here.parts.connections) for one in found.proposed.actions]
     return EditForm(digest=found.digest, actions=actions, message=found.proposed.message)
 
@@ -41,15 +42,20 @@ async def try_out(proposal_id: AProposal, body: NewEdit, who: AProposer, here: H
     await here.parts.connections.refresh()
     try:
         async with here.parts.database.transaction() as tx:
-            draft = await preview(
-                tx, here.parts, proposal_id, _changes(body), by=who, seen=body.digest, message=body.message
+            test = await seeded(tx, proposal_id)
+            draft = (
+                await _draft_of_test(tx, here, who, test, body)
+                if test
+                else await preview(
+                    tx, here.parts, proposal_id, _changes(body), by=who, seen=body.digest, message=body.message
+                )
             )
     except (AlreadyDecided, Changed) as conflict:
         raise await _conflict(here, who, proposal_id, conflict) from conflict
     return EditPreview(
         title=visible("; then ".join(one.sentence for one in draft.actions)),
         changes=difference_views(draft.changes, draft.actions),
-        ruling=ruling_view(draft.ruling, here.parts.policy.version),
+        ruling=ruling_view(draft.ruling, draft.policy),
     )
 
 
@@ -62,8 +68,11 @@ async def save(proposal_id: AProposal, body: NewEdit, who: AProposer, here: Here
     await here.parts.connections.refresh()
     try:
         async with here.parts.database.transaction() as tx:
-            made = await _made_before(tx, who, proposal_id, key)
-            if made is None:
+            if (test := await seeded(tx, proposal_id)) is not None:
+                shown = await _edit_test(tx, here, who, test, body)
+            elif (made := await _made_before(tx, who, proposal_id, key)) is not None:
+                shown = made.id
+            else:
                 made = await edit(
                     tx,
                     here.parts,
@@ -75,11 +84,26 @@ async def save(proposal_id: AProposal, body: NewEdit, who: AProposer, here: Here
                     reason=body.reason,
                     key=key,
                 )
+                shown = made.id
         crashpoint("decisions.edited.after_commit")
     except (AlreadyDecided, Changed) as conflict:
         raise await _conflict(here, who, proposal_id, conflict) from conflict
     async with here.parts.database.transaction() as tx:
-        return await card(tx, here.parts, who, made.id)
+        return await card(tx, here.parts, who, shown)
+
+
+async def _draft_of_test(tx: Transaction, here: Installation, who: Staff, test: Seeded, body: NewEdit) -> Draft:
+    if test.answer is not None:
+        raise AlreadyDecided(test.sentence(who.id))
+    return await draft_of(tx, here.parts, test, _changes(body), by=who, seen=body.digest, message=body.message)
+
+
+async def _edit_test(tx: Transaction, here: Installation, who: Staff, test: Seeded, body: NewEdit) -> ProposalId:
+    """What would be refused for a proposal is refused; else it is an answer."""
+    draft = await _draft_of_test(tx, here, who, test, body)
+    changed = [one.argument for one in draft.changes if one.position is not None]
+    await answer_test(tx, here.parts, test.id, "edit", by=who, seen=body.digest, reason=body.reason, changed=changed)
+    return test.id
 
 
 def _changes(body: NewEdit) -> Arguments:

@@ -9,7 +9,7 @@ from missiondesk.decisions import Risk
 from missiondesk.surfaces.shapes import MoneyShape, Shape, Values, Words
 
 ItemKind = Literal["proposal", "unknown_effect", "handoff", "changed_tools"]
-CardState = Literal["open", "approved", "rejected", "responded", "edited", "superseded", "withdrawn", "done"]
+CardState = Literal["open", "approved", "rejected", "responded", "edited", "superseded", "withdrawn", "done", "test"]
 Can = Literal[
     "approve",
     "edit",
@@ -122,7 +122,10 @@ class QueueItem(Shape):
 
 
 class QueuePage(Shape):
-    """`waiting` is how much waits in all, whatever was looked for; `next` goes into `after` for the page after this."""
+    """`waiting` is how much waits in all, whatever was looked for; `next` goes into `after` for the page after this.
+
+    `changes`: how many changes of the configuration wait besides.
+    """
 
     items: list[QueueItem]
     waiting: int
@@ -131,6 +134,7 @@ class QueuePage(Shape):
     aside: int
     briefs: list[str]
     next: str | None
+    changes: int
 
 
 class Claim(Shape):
@@ -296,7 +300,7 @@ class EvidenceView(Shape):
 class DecisionView(Shape):
     """Only what `counts` counts. `why` says what stopped it; `unused`: the proposal was closed while it was held.
 
-    `stepped_up`: they had given their password again.
+    `policy`: the version that it was ruled by. `stepped_up`: they had given their password again.
     """
 
     id: str
@@ -310,6 +314,7 @@ class DecisionView(Shape):
     why: str | None
     stepped_up: bool
     can: list[Can]
+    policy: str | None
 
 
 class ExcludedView(Shape):
@@ -388,6 +393,17 @@ class OpinionView(Shape):
     at: datetime
 
 
+class TestView(Shape):
+    """What is said once a test proposal is answered. `source`: the past proposal that it was made of."""
+
+    sentence: str
+    caught: bool
+    kind: Literal["approve", "edit", "reject", "respond", "ask", "take_over"]
+    by: str
+    at: datetime
+    source: str
+
+
 class Card(Shape):
     """All a person needs to decide on one item of the queue. `digest` is what a decision must carry as `digest`.
 
@@ -423,6 +439,7 @@ class Card(Shape):
     attention: AttentionView | None
     can: list[Can]
     cannot: str | None
+    test: TestView | None = None
 
 
 class Question(Shape):
@@ -620,7 +637,8 @@ class ProgressView(Shape):
 class DeskEvent(Shape):
     """One event of the Desk's stream.
 
-    `hello` opens it, `queue` says that the queue changed (`waiting` is its new length) and what changed in it,
+    `hello` opens it, `queue` says that the queue changed (`waiting` is its new length, `changes` how many changes of
+    the configuration wait besides) and what changed in it,
     `observation` carries the next line of the mission asked for, `progress` how far a read of it is, `case` says that
     some case changed, `connections` that one of them, its tools or its health did, `freeze` that
     something was frozen or set free, `bye` that the session ended.
@@ -628,6 +646,7 @@ class DeskEvent(Shape):
 
     type: Literal["hello", "queue", "observation", "progress", "case", "connections", "freeze", "bye"]
     waiting: int | None = None
+    changes: int | None = None
     changed: list[str] = []
     observation: ObservationView | None = None
     progress: ProgressView | None = None

@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from missiondesk.changes import changes_waiting
+from missiondesk.ids import ChangeId
+from missiondesk.insights import seeded_mission
 from missiondesk.kit.errors import NotAllowed, SignedOut
 from missiondesk.missions import Mission, queue_state
 from missiondesk.missions import mission as mission_
@@ -24,6 +27,7 @@ router = APIRouter(prefix="/api/desk", tags=["desk"])
 _News = Literal["case", "connections", "freeze"]
 _NEWS: tuple[_News, ...] = ("case", "connections", "freeze")
 Queue = dict[str, str]  # each thing that waits, and how its answers stand
+Changes = dict[ChangeId, int]  # of the configuration: each that waits, and how many have answered
 
 
 async def followed(who: AReader, here: Here, mission: AMission | None = None) -> Mission | None:
@@ -31,6 +35,8 @@ async def followed(who: AReader, here: Here, mission: AMission | None = None) ->
     if mission is None:
         return None
     async with here.parts.database.transaction() as tx:
+        if await seeded_mission(tx, mission) is not None:
+            return None  # nothing happens in it any more
         return await mission_(tx, mission)
 
 
@@ -44,7 +50,7 @@ async def stream(
     of that, words may be left out.
     """
     topics = ["queue", "sessions", *_NEWS, *([f"mission:{followed.id}"] if followed else [])]
-    before: Queue | None = None
+    before: tuple[Queue, Changes] | None = None
     async with (
         here.live.listening(*topics) as woken,
         AsyncExitStack() as stack,
@@ -83,20 +89,24 @@ async def _still_in(request: Request, here: Installation) -> bool:
     return True
 
 
-def _changed(before: Queue | None, queue: Queue) -> DeskEvent:
+def _changed(before: tuple[Queue, Changes] | None, now: tuple[Queue, Changes]) -> DeskEvent:
     """How the queue stands, and what in it is new, gone or signed since the last look."""
-    old = before or {}
-    changed = sorted(one for one in {*queue, *old} if queue.get(one) != old.get(one))
-    return DeskEvent(type="hello" if before is None else "queue", waiting=len(queue), changed=changed)
+    queue, changes = now
+    old, old_changes = before or ({}, {})
+    changed = {one for one in {*queue, *old} if queue.get(one) != old.get(one)}
+    changed |= {one for one in {*changes, *old_changes} if changes.get(one) != old_changes.get(one)}
+    type_ = "hello" if before is None else "queue"
+    return DeskEvent(type=type_, waiting=len(queue), changes=len(changes), changed=sorted(changed))
 
 
 def _progress(told: Progress) -> ProgressView:
     return ProgressView(**asdict(told))
 
 
-async def _queue(here: Installation) -> Queue:
+async def _queue(here: Installation) -> tuple[Queue, Changes]:
     async with here.parts.database.transaction() as tx:
-        return {**await queue_state(tx), **{one.id: one.kind for one in await changed_tools(tx)}}
+        queue = {**await queue_state(tx), **{one.id: one.kind for one in await changed_tools(tx)}}
+        return queue, await changes_waiting(tx)
 
 
 async def _observed(here: Installation, followed: Mission | None, after: int) -> list[Observation]:

@@ -17,6 +17,7 @@ from missiondesk.kit.errors import Trouble
 from missiondesk.surfaces import (
     attending,
     batches,
+    changes,
     customer,
     desk,
     desk_cases,
@@ -25,9 +26,11 @@ from missiondesk.surfaces import (
     freezes,
     keys,
     notices,
-    people,
+    reviewers,
     sessions,
     studio,
+    studio_people,
+    studio_policy,
 )
 from missiondesk.surfaces.installation import Installation
 from missiondesk.surfaces.shapes import Problem
@@ -53,21 +56,8 @@ def front(installation: Installation | None) -> FastAPI:
     """The whole web app. Without an installation it only tells its OpenAPI."""
     app = _House(title="Missiondesk", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.installation = installation
-    for part in (
-        sessions,
-        customer,
-        desk,
-        desk_edits,
-        attending,
-        batches,
-        desk_cases,
-        desk_stream,
-        freezes,
-        notices,
-        studio,
-        keys,
-        people,
-    ):
+    at_desk = (desk, desk_edits, attending, batches, changes, desk_cases, desk_stream, freezes, notices, reviewers)
+    for part in (sessions, customer, *at_desk, studio, studio_policy, studio_people, keys):
         app.include_router(part.router)
     app.add_exception_handler(Trouble, _trouble)
     app.add_exception_handler(RequestValidationError, _invalid)

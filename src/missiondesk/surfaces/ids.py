@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from missiondesk.ids import CaseId, ConnectionId, DecisionId, GrantId, MissionId, ProposalId
+from missiondesk.ids import CaseId, ChangeId, ConnectionId, DecisionId, GrantId, MissionId, ProposalId, StaffId
 from missiondesk.kit.errors import NotFound
 
 
@@ -23,6 +23,8 @@ ACase = Annotated[CaseId, _called("case")]
 AMission = Annotated[MissionId, _called("mission")]
 AProposal = Annotated[ProposalId, _called("proposal")]
 ADecision = Annotated[DecisionId, _called("decision")]
+AChange = Annotated[ChangeId, _called("change")]
+AStaffMember = Annotated[StaffId, _called("account")]
 AGrant = Annotated[GrantId, _called("grant")]
 ANotice = Annotated[str, _called("notice")]
 AConnection = Annotated[ConnectionId, _called("connection")]

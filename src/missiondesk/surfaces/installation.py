@@ -1,8 +1,9 @@
 """What the surfaces are given: the installation's parts, the live feed, and where the pages lie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from missiondesk.insights import Insights
 from missiondesk.missions import Parts
 from missiondesk.trace import Live
 
@@ -15,6 +16,7 @@ class Installation:
     live: Live
     pages: Path
     public_url: str | None
+    insights: Insights = field(default_factory=Insights)
 
     @property
     def secure(self) -> bool:

@@ -3,15 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from missiondesk.changes import changes_waiting
 from missiondesk.decisions import (
     Decision,
     NeedsApprovals,
     Proposal,
+    Shown,
     decisions_by_proposal,
     proposals_by_id,
     recently_decided,
 )
 from missiondesk.ids import PersonId, ProposalId, StaffId
+from missiondesk.insights import Seeded, seeded_among
 from missiondesk.integrations import Changed, declared, tools_changed
 from missiondesk.kit.database import Transaction, now
 from missiondesk.kit.text import visible
@@ -53,17 +56,28 @@ async def _page(tx: Transaction, who: Staff, items: list[QueueItem], next_: str 
         aside=counts.aside,
         briefs=list(counts.briefs),
         next=next_,
+        changes=len(await changes_waiting(tx)),
     )
 
 
 async def _items(tx: Transaction, who: Staff, found: Sequence[InQueue]) -> list[QueueItem]:
     ids, at = [ProposalId(one.item) for one in found if one.kind != "handoff"], await now(tx)
+    tests = await seeded_among(tx, ids)
     proposals, made = await proposals_by_id(tx, ids), await decisions_by_proposal(tx, ids)
     items, accounts = [_item(one, who, at) for one in found], await further_accounts(tx)
+    shown: dict[str, Shown] = {one.id: one for one in [*proposals.values(), *tests.values()]}
     return [
-        _signed(item, of, made[of.id], at, accounts) if (of := proposals.get(ProposalId(item.id))) is not None else item
+        _elsewhere(_signed(item, of, made[of.id], at, accounts), tests)
+        if (of := shown.get(item.id)) is not None
+        else item
         for item in items
     ]
+
+
+def _elsewhere(item: QueueItem, tests: Mapping[str, Seeded]) -> QueueItem:
+    """A test proposal is shown in a case and a mission of its own."""
+    test = tests.get(item.id)
+    return item.model_copy(update={"case_id": test.shown_case, "mission_id": test.shown_mission}) if test else item
 
 
 def _item(one: InQueue, who: Staff, at: datetime) -> QueueItem:
@@ -104,7 +118,7 @@ def _decided(of: Proposal, made: Sequence[Decision], at: datetime, accounts: Acc
     return _signed(item, of, made, at, accounts)
 
 
-def _signed(item: QueueItem, of: Proposal, made: Sequence[Decision], at: datetime, accounts: Accounts) -> QueueItem:
+def _signed(item: QueueItem, of: Shown, made: Sequence[Decision], at: datetime, accounts: Accounts) -> QueueItem:
     ruling = of.proposed.ruling
     approved = [it for it in made if (it.kind, it.standing) == ("approve", "counts")]
     told = {

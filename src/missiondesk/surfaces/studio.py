@@ -2,30 +2,32 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
-from fastapi.responses import RedirectResponse
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse, RedirectResponse
 
+from missiondesk.changes import change_connection, remove_connection, review_connection
 from missiondesk.ids import ConnectionId
 from missiondesk.integrations import (
     Connection,
     Stored,
     add_connection,
     begin_signing_in,
-    change_connection,
     connection_of,
     drafted,
     finish_signing_in,
     forget_secret,
     inspect,
+    keep_read_secrets,
     keep_secret,
     look_if_agreed,
     read_as,
-    remove,
-    review,
     stored_connection,
+    that_fits,
 )
 from missiondesk.kit.errors import Invalid, NotAllowed, Refused
 from missiondesk.people import Staff, may
+from missiondesk.surfaces.change_shapes import ChangeCard
+from missiondesk.surfaces.change_view import change_card
 from missiondesk.surfaces.connection_view import connection_page, connection_view
 from missiondesk.surfaces.doors import AReader, AStaff, Here
 from missiondesk.surfaces.ids import AConnection
@@ -89,6 +91,9 @@ async def change(connection_id: AConnection, body: ChangedConnection, who: AnAdm
 
     With another address, all secrets are forgotten and those for reading are given again: what was entrusted to one
     place is not sent to another.
+
+    Of a connection with reviewed tools this waits for a second admin: `waiting` names the change, what was in force
+    stays in force, and no secret is kept; give them once it is adopted.
     """
     file = _over_http(body.manifest)
     if file.id != connection_id:
@@ -100,25 +105,24 @@ async def change(connection_id: AConnection, body: ChangedConnection, who: AnAdm
     given = {name: value for name, value in body.secrets.items() if name in file.names("read")}
     kept = {} if moves else await connections.known_secrets(file, "read")
     listing = await look_if_agreed(connections, file, _complete(file, kept | given))
-    await change_connection(
-        connections,
-        file,
-        listing,
-        source="api",
-        by=who.name,
-        secrets=given,
-        anew=moves,
-        version=body.version,
-    )
+    file = that_fits(connections, file, listing)
+    async with here.parts.database.transaction() as tx:
+        made = await change_connection(tx, file, anew=moves, version=body.version, asked_by=who)
+        if made is None or made.state == "adopted":
+            await keep_read_secrets(tx, connections, file.id, given, by=who.name)
+    await connections.refresh()
     return await _view(here, who, connection_id)
 
 
 @router.post("/connections/{connection_id}/reviews", status_code=201, operation_id="review_connection")
 async def review_tools(connection_id: AConnection, body: NewReview, who: AnAdmin, here: Here) -> ConnectionView:
-    """Pin the tools that were read. 409: the server's words changed while you were reading."""
+    """Pin the tools that were read, or ask for it: out of setup they are there once a second admin agreed (`waiting`).
+
+    409: the server's words changed while you were reading.
+    """
     seen = {one.name: one.digest for one in body.tools}
     _kept_here(await _stored(here, connection_id))
-    await review(here.parts.connections, connection_id, tools=list(seen), seen=seen, by=who.name)
+    await review_connection(here.parts.connections, connection_id, tools=list(seen), seen=seen, asked_by=who)
     return await _view(here, who, connection_id)
 
 
@@ -177,14 +181,27 @@ async def authorized(request: Request, who: AnAdmin, here: Here) -> RedirectResp
     return RedirectResponse(f"/studio/connections/{connection_id}", 303)
 
 
-@router.delete("/connections/{connection_id}", status_code=204, operation_id="remove_connection")
-async def take_out(connection_id: AConnection, who: AnAdmin, here: Here) -> None:
-    """Take a connection out, with its secrets. Traces keep what they hold. 409 while a brief uses it."""
+@router.delete(
+    "/connections/{connection_id}",
+    status_code=204,
+    operation_id="remove_connection",
+    response_model=None,
+    responses={202: {"model": ChangeCard}},
+)
+async def take_out(connection_id: AConnection, who: AnAdmin, here: Here) -> Response:
+    """Take a connection out, with its secrets. Traces keep what they hold. 409 while a brief uses it.
+
+    202 with the change: it has reviewed tools, and waits for a second admin.
+    """
     _kept_here(await _stored(here, connection_id))
     for brief in here.parts.briefs:
         if any(tool.partition(".")[0] == connection_id for tool in (*brief.head.reads, *brief.head.writes)):
             raise Refused(f"The brief {brief.name} uses {connection_id}. Take its tools out of the brief first.")
-    await remove(here.parts.connections, connection_id, by=who.name)
+    async with here.parts.database.transaction() as tx:
+        made = await remove_connection(tx, connection_id, asked_by=who)
+        waits = await change_card(tx, who, made.id) if made is not None and made.state == "open" else None
+    await here.parts.connections.refresh()
+    return JSONResponse(waits.model_dump(mode="json"), 202) if waits is not None else Response(status_code=204)
 
 
 async def _view(here: Installation, who: Staff, connection_id: ConnectionId) -> ConnectionView:

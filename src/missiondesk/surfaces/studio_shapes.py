@@ -92,6 +92,7 @@ class ConnectionView(Shape):
     secrets: list[SecretView]
     can_change: bool
     kept_by: str | None = Field(description="Where to change it, if not here.")
+    waiting: str | None = Field(description="The newest change of it that waits for a second person.")
 
 
 class NewConnection(Shape):
@@ -185,21 +186,6 @@ class MadeKeyView(Shape):
 
     key: KeyView
     secret: str
-
-
-class AccountView(Shape):
-    """An account of staff. `person`: the same for all accounts of one person."""
-
-    id: str
-    person: str
-    name: str
-    email: str
-    role: Literal["agent", "supervisor", "admin", "auditor"]
-    closed: bool
-
-
-class PeoplePage(Shape):
-    items: list[AccountView]
 
 
 class TwoAccounts(Shape):

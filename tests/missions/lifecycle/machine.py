@@ -15,7 +15,7 @@ from missiondesk.cases import hold
 from missiondesk.decisions import Answer, Decision, Proposal
 from missiondesk.effects import Effect, UnknownAnswer, freeze, lift
 from missiondesk.ids import CaseId, ProposalId
-from missiondesk.integrations import Connections, review
+from missiondesk.integrations import Connections
 from missiondesk.kit.database import Transaction, now
 from missiondesk.kit.errors import Trouble
 from missiondesk.missions import (
@@ -50,6 +50,7 @@ from tests.missions.lifecycle.system import PAYS, Mood
 from tests.missions.lifecycle.tampering import change_a_byte
 from tests.missions.lifecycle.turns import Died, End, Fate, take, wake_the_due
 from tests.missions.lifecycle.world import Installation, accounts_in
+from tests.support.reviewed import review
 
 T = TypeVar("T")
 WHO = st.sampled_from(("Ana", "Ben"))

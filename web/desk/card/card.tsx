@@ -13,6 +13,7 @@ import { Edit } from "./edit-form";
 import { editing } from "./edit";
 import { Edited } from "./edited";
 import { Header } from "./header";
+import { tellOfLooks } from "./looking";
 import { Outcome } from "./outcome";
 import { LastWord, Raw, Signatures, Talk } from "./people";
 import { attended, card, keep, mayAttend, notice, open } from "./store";
@@ -21,6 +22,7 @@ import { Facts, Why } from "./why";
 /** All that a person needs to decide on one thing. */
 export function DecisionCard({ id }: { id: string }) {
   useEffect(keep, []);
+  useEffect(tellOfLooks, []);
   useEffect(() => {
     void open(id);
   }, [id]);

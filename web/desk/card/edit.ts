@@ -124,7 +124,8 @@ export async function save(): Promise<void> {
     const made = await post<Card>(path(), { ...body, reason: reason.peek().trim() || null }, key);
     typedOn.value = null;
     close();
-    announce("Saved as a new proposal. Somebody else must approve it.", { urgent: true });
+    announce(made.test ? made.test.sentence : "Saved as a new proposal. Somebody else must approve it.", { urgent: true });
+    if (made.test) return card.put(made);
     go(`/desk/queue/${encodeURIComponent(made.id)}`);
   } catch (error) {
     if (error instanceof Refused && error.problem.current) card.put(error.problem.current as unknown as Card);

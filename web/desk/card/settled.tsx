@@ -3,12 +3,14 @@ import { moment } from "../../shared/text";
 import { Icon, type IconName } from "../../shared/ui/icon";
 import { Note } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
+import { Revealed } from "./revealed";
 import { successor, takenBack, tense, toldAt } from "./tense";
 import { counting } from "./undo";
 
 /** Who decided what and when, plainly if nothing was sent for it, and the way to what came next. */
 export function Settled({ card }: { card: Card }) {
-  if (card.state === "open") return null;
+  if (card.test) return <Revealed of={card.test} />;
+  if (card.state === "open" || card.state === "test") return null;
   const next = successor(card);
   return (
     <Note icon={icons[card.state]}>
@@ -28,7 +30,7 @@ export function Settled({ card }: { card: Card }) {
   );
 }
 
-const icons: Record<Exclude<Card["state"], "open">, IconName> = {
+const icons: Record<Exclude<Card["state"], "open" | "test">, IconName> = {
   approved: "decided",
   done: "decided",
   rejected: "declined",

@@ -7,6 +7,7 @@ import { backToList } from "../focus";
 import { canDecide, explainMission, hear } from "../live";
 import { withPassword } from "../step-up";
 import { undoFor } from "../undo-for";
+import { slow, toldToWait } from "./pace";
 import { takeable } from "./undo";
 
 const id = signal<string | null>(null);
@@ -34,6 +35,7 @@ export const mayAttend = (of: Card): boolean => of.can.includes("take_over") || 
 /** Why Approve is off, in words; `null` when it is on. */
 export const approveOff = computed(() => {
   if (!canDecide.value) return "Reconnecting. Nothing can be decided until then.";
+  if (slow.value > 0) return `You approved many in a short time. This one can be approved in ${slow.value} s; rejecting is not slowed.`;
   if (madeUp.value.some((each) => !confirmed.value.has(each))) return "Confirm each made-up value first.";
   return moved.value ? "This card has just changed." : null;
 });
@@ -127,7 +129,7 @@ export async function inHand(act: InHand, body: { question?: string }): Promise<
   if (seen === null || sending.peek() !== null || !canDecide.peek()) return;
   const { says, word } = handled[act];
   const done = await send(act, () => post<Card>(`/api/desk/proposals/${encodeURIComponent(seen.id)}/${act}`, body, keyFor(`${act} ${body.question}`)));
-  if (!done) return;
+  if (!done || card.value.peek()?.test) return;
   tell(seen.id, word);
   notice.value = { tone: "ok", text: says, ...(act === "take-over" && { inCase: seen.case_id }) };
   backToList(seen.id);
@@ -174,6 +176,7 @@ async function send(kind: NonNullable<typeof sending.value>, ask: () => Promise<
 }
 
 function outcome(kind: NonNullable<typeof sending.value>, now: Card): string {
+  if (now.test) return now.test.sentence;
   const held = takeable(now)?.held;
   const until = held ? ` It can be taken back for ${Math.ceil(held.seconds)} seconds.` : "";
   if (kind === "approve") return held || now.state !== "open" ? `Approved.${until}` : "Signed. Somebody else must sign too.";
@@ -188,6 +191,7 @@ function complain(error: unknown): void {
     notice.value = { tone: "bad", text: "No answer came: it is not known if this was saved. The card shows what the server knows." };
     return;
   }
+  if (toldToWait(error)) return announce(approveOff.value ?? "", { urgent: true });
   const conflict = error instanceof Refused && error.problem.status === 409 ? error.problem : null;
   if (conflict?.current) card.put(conflict.current as unknown as Card);
   const { message } = explain(error);

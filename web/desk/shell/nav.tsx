@@ -18,6 +18,9 @@ export function Nav() {
           Not told
         </Place>
       )}
+      <Place to="/desk/reviewers" icon="seen">
+        Reviewers
+      </Place>
       <Place to="/studio" icon="studio">
         Studio
       </Place>

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from rich.text import Text
 
 from missiondesk.briefs import read_briefs
+from missiondesk.changes import Change, remove_connection
+from missiondesk.cli.changes.shown import tell_if_it_waits
 from missiondesk.cli.client import console
 from missiondesk.cli.connections.asking import agreed, value_of
 from missiondesk.cli.connections.authorizing import agree
@@ -29,7 +31,6 @@ from missiondesk.integrations import (
     look_at,
     start_over,
 )
-from missiondesk.integrations import remove as remove_
 from missiondesk.kit.errors import Invalid, Refused, Trouble
 from missiondesk.kit.text import visible
 from missiondesk.kit.validation import in_words
@@ -77,7 +78,7 @@ def add(
 def remove(connection: str, *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
     """Take a connection out, with its secrets and its review. Traces keep what they hold."""
 
-    async def go(here: Here) -> None:
+    async def go(here: Here) -> Change | None:
         briefs = read_briefs(here.settings.company) if here.settings.company is not None else []
         using = [
             one.name for one in briefs if any(_of(tool, connection) for tool in (*one.head.reads, *one.head.writes))
@@ -86,13 +87,18 @@ def remove(connection: str, *, yes: Annotated[bool, typer.Option("--yes", help="
             raise Refused(f"The brief {using[0]} uses {connection}. Take its tools out of the brief first.")
         if not yes:
             agreed(f"Take out the connection {connection}?")
-        await remove_(here.connections, connection, by=here.by)
+        async with here.database.transaction() as tx:
+            made = await remove_connection(tx, connection, asked_by=here.asking)
         if here.settings.company is not None:
             for path in files_of(here.settings.company, connection):
                 path.unlink(missing_ok=True)
+        return made
 
-    with_connections(go, of=connection)
-    console.print(f"{connection} is taken out.")
+    made = with_connections(go, of=connection)
+    if made is not None and made.state == "open":
+        tell_if_it_waits(made)
+    else:
+        console.print(f"{connection} is taken out.")
 
 
 async def connect(here: Here, file: Connection, secrets: dict[str, str]) -> tuple[Connection, dict[str, Draft]]:

@@ -4,14 +4,15 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from getpass import getuser
 from typing import TypeVar
 
 from rich.console import Console
 from rich.text import Text
 
 from missiondesk.app import connections_at, database_at
-from missiondesk.integrations import Connections, declared, publish_connections, usable_connections
+from missiondesk.changes import Source, publish_connections
+from missiondesk.cli.client import operator
+from missiondesk.integrations import Connections, declared, usable_connections
 from missiondesk.kit.database import Database
 from missiondesk.kit.errors import Misconfigured
 from missiondesk.kit.settings import Settings
@@ -31,7 +32,12 @@ class Here:
 
     @property
     def by(self) -> str:
-        return f"{getuser()} at the command line"
+        return operator()
+
+    @property
+    def asking(self) -> Source:
+        """The same as one who asks for a change."""
+        return Source("operator", self.by)
 
     @property
     def whole(self) -> list[str]:
@@ -56,7 +62,7 @@ def with_connections(do: Callable[[Here], Awaitable[T]], *, of: str | None = Non
 
 @asynccontextmanager
 async def here() -> AsyncGenerator[Here]:
-    """The folder's files are read first: what they say holds from now on, in every process."""
+    """The folder's files are read first: what they say is asked for, and in setup holds in every process."""
     settings = Settings.read()
     broken: Mapping[str, str] = {}
     async with database_at(settings) as database:

@@ -6,6 +6,7 @@ import typer
 
 from missiondesk.cli.assignments import changed_arguments
 from missiondesk.cli.client import console, delete, get, post, post_with_password
+from missiondesk.cli.decisions.looking import revealed
 from missiondesk.kit.errors import NotFound
 
 Seen = Annotated[str, typer.Option(help="The digest that `show` printed; its first 12 characters are enough.")]
@@ -54,6 +55,8 @@ def edit(
     actions = changed_arguments(form["actions"], values or [])
     body = {"digest": _whole(form, seen), "actions": actions, "message": message, "reason": reason}
     told = post(f"/api/desk/proposals/{proposal}/edit{'/preview' if dry_run else ''}", body)
+    if revealed(told):
+        return
     for change in told["changes"] if dry_run else told["edited"]["changes"]:
         console.print(f"  {change['label']}: {change['before']} → {change['after']}")
     console.print(f"  ruling: {told['ruling']['sentence']}")
@@ -77,7 +80,8 @@ def _answer(proposal: str, kind: str, seen: str, reason: str | None, undo: int) 
     card: dict[str, Any] = get(f"/api/desk/proposals/{proposal}")
     body = {"kind": kind, "digest": _whole(card, seen), "reason": reason, "undo": undo}
     after = post_with_password(f"/api/desk/proposals/{proposal}/decisions", body)
-    console.print(f"{kind}: {after['state']}{_held(after)}")
+    if not revealed(after):
+        console.print(f"{kind}: {after['state']}{_held(after)}")
 
 
 def _whole(card: dict[str, Any], seen: str) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from missiondesk.cli.client import console, delete, get, post
+from missiondesk.cli.decisions.looking import revealed
 from missiondesk.kit.errors import Invalid, NotFound
 from missiondesk.kit.spans import seconds
 
@@ -56,8 +57,8 @@ def aside(
 
 def ask(proposal: str, question: Annotated[str, typer.Argument(help="The customer reads it in your name.")]) -> None:
     """Ask the customer first: the proposal is taken back, and the worker goes on from the answer."""
-    post(f"/api/desk/proposals/{proposal}/ask", {"question": question})
-    console.print("Asked. The proposal is taken back.")
+    if not revealed(post(f"/api/desk/proposals/{proposal}/ask", {"question": question})):
+        console.print("Asked. The proposal is taken back.")
 
 
 def take_over(proposal: str, *, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
@@ -65,7 +66,8 @@ def take_over(proposal: str, *, yes: Annotated[bool, typer.Option("--yes", help=
     if not yes:
         typer.confirm("The customer will read that they are talking with you. Take the case over?", abort=True)
     card = post(f"/api/desk/proposals/{proposal}/take-over", {})
-    console.print(f"Yours now. Answer with: missiondesk cases reply {card['case_id']} '…'")
+    if not revealed(card):
+        console.print(f"Yours now. Answer with: missiondesk cases reply {card['case_id']} '…'")
 
 
 def _recipient(to: str) -> str | None:

@@ -48,6 +48,9 @@ def list_queue(
     console.print(table)
     if page["next"]:
         console.print("These are the first; --all shows all.")
+    if page["changes"]:
+        some = "1 change of the configuration waits" if page["changes"] == 1 else f"{page['changes']} changes wait"
+        console.print(f"{some} too: missiondesk changes list")
 
 
 def waiting(asked: dict[str, str | None], *, every: bool) -> dict[str, Any]:
@@ -66,6 +69,7 @@ def show(proposal: str, *, as_json: AsJson = False) -> None:
     if as_json:
         console.print_json(data=card)
         return
+    revealed(card)
     console.print(Text.assemble((card["title"], "bold"), f"  {card['risk']} risk  digest {card['digest'][:12]}"))
     if standing := ", ".join(filter(None, (until_due(card), whose(card["attention"])))):
         console.print(f"  {standing}")
@@ -88,11 +92,22 @@ def show(proposal: str, *, as_json: AsJson = False) -> None:
         for change in card["edited"]["changes"]:
             console.print(f"    {change['label']}: {change['before']} → {change['after']}")
     if card["ruling"]:
-        console.print(f"  ruling: {card['ruling']['sentence']}")
+        console.print(f"  ruling: {card['ruling']['sentence']} ({card['ruling']['policy']})")
         for one in card["ruling"]["excluded"]:
             console.print(f"  may not approve: {one['name']} {one['why']}")
+    for one in card["decisions"]:
+        by = f", by {one['policy']}" if one["policy"] else ""
+        console.print(f"  {one['by']} ({one['role']}): {one['kind']}, {one['standing']}{by}")
     if card["message"]:
         console.print(f"  the customer will read: {card['message']}")
+
+
+def revealed(card: dict[str, Any]) -> bool:
+    """Whether it was a test proposal and is answered; then it says so."""
+    if not card.get("test"):
+        return False
+    console.print(card["test"]["sentence"])
+    return True
 
 
 def until_due(one: dict[str, Any]) -> str:

@@ -1,18 +1,14 @@
 """The check of a policy: contradictions, dead rules, holes, and approvals that nobody could give."""
 
-from collections.abc import Collection
-from typing import Any
-
 import typer
 from rich.text import Text
 
+from missiondesk.changes import policy_findings
 from missiondesk.cli.client import AsJson, console
 from missiondesk.cli.connections.here import Here, with_connections
 from missiondesk.cli.policy.files import AFile, policy_of
-from missiondesk.decisions import DecidingRole, Finding, findings
-from missiondesk.integrations import Known
+from missiondesk.decisions import Finding
 from missiondesk.kit.text import visible
-from missiondesk.people import count_who_may
 
 
 def check(file: AFile = None, *, as_json: AsJson = False) -> None:
@@ -20,13 +16,8 @@ def check(file: AFile = None, *, as_json: AsJson = False) -> None:
     policy = policy_of(file)
 
     async def go(here: Here) -> list[Finding]:
-        writes = {key: _arguments(one) for key, one in here.connections.reviewed.items() if one.tool.effect == "write"}
         async with here.database.transaction() as tx:
-            people: dict[DecidingRole, int] = {
-                "agent": await count_who_may(tx, "decide"),
-                "supervisor": await count_who_may(tx, "decide_as_supervisor"),
-            }
-        return findings(policy, writes, people)
+            return list(await policy_findings(tx, policy))
 
     found = with_connections(go)
     wrong = [one for one in found if one.weight == "wrong"]
@@ -46,10 +37,3 @@ def _tell(one: Finding) -> None:
     label, colour = ("Wrong", "red") if one.weight == "wrong" else ("Note", "yellow")
     where = f"rule {one.rule}: " if one.rule else ""
     console.print(Text.assemble((f"{label}: ", colour), visible(f"{where}{one.sentence}")), soft_wrap=True)
-
-
-def _arguments(one: Known) -> Collection[str] | None:
-    """The names of a tool's arguments, if its schema says them all plainly."""
-    schema: dict[str, Any] = one.definition.told.get("inputSchema") or {}
-    plain = "properties" in schema and not {"$ref", "allOf", "anyOf", "oneOf", "patternProperties"} & schema.keys()
-    return list(schema["properties"]) if plain else None

@@ -4,7 +4,14 @@ from missiondesk.decisions.policy.answers import rule_on
 from missiondesk.decisions.policy.checking import Finding, findings
 from missiondesk.decisions.policy.facts import SIGNED_IN, Around, Done, Facts, facts_of
 from missiondesk.decisions.policy.pools import Reservation
-from missiondesk.decisions.policy.reading import DecidingRole, Excluded, Policy, policy_in, read_policy
+from missiondesk.decisions.policy.reading import (
+    DecidingRole,
+    Excluded,
+    Policy,
+    before_any_policy,
+    policy_from,
+    policy_in,
+)
 from missiondesk.decisions.policy.replay import FLIPS, Asked, Earlier, Flip, Flipped, replay
 from missiondesk.decisions.policy.rulings import (
     ByItself,
@@ -16,10 +23,12 @@ from missiondesk.decisions.policy.rulings import (
     stricter,
 )
 from missiondesk.decisions.policy.table import Row, table
+from missiondesk.decisions.policy.versions import Adopted, Policies, adopt_policy, adopted_policies
 
 __all__ = [
     "FLIPS",
     "SIGNED_IN",
+    "Adopted",
     "Around",
     "Asked",
     "ByItself",
@@ -33,16 +42,20 @@ __all__ = [
     "Flip",
     "Flipped",
     "NeedsApprovals",
+    "Policies",
     "Policy",
     "Reservation",
     "Row",
     "Ruling",
+    "adopt_policy",
+    "adopted_policies",
+    "before_any_policy",
     "by_people",
     "facts_of",
     "findings",
     "people_of",
+    "policy_from",
     "policy_in",
-    "read_policy",
     "replay",
     "rule_on",
     "stricter",

@@ -1,7 +1,7 @@
 """The policy as it is written: typed rules in TOML, each error with file, rule and place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -23,7 +23,7 @@ from missiondesk.decisions.policy.conditions import Condition, parse
 from missiondesk.decisions.policy.pools import Pool, parse_pool
 from missiondesk.kit.canonical import digest
 from missiondesk.kit.errors import Misconfigured
-from missiondesk.kit.files import read_toml
+from missiondesk.kit.files import read_text, toml_in
 from missiondesk.kit.spans import seconds
 
 DecidingRole = Literal["agent", "supervisor"]
@@ -142,11 +142,8 @@ class Policy(_Strict):
         return max((one.asked.days for rule in self.rule.values() for one in rule.when), default=0)
 
 
-def read_policy(company: Path, writes: list[str]) -> Policy:
-    """The policy of an installation's folder. Before there is a file: each of `writes` needs one agent."""
-    path = company / "policy.toml"
-    if path.exists():
-        return policy_in(path)
+def before_any_policy(writes: Iterable[str]) -> Policy:
+    """What holds before there is a policy: each of `writes` needs one agent."""
     says = "Every change needs one agent until there is a policy."
     made = {f"before-policy-{tool}": Rule(action=(tool,), says=says, approve=Approve()) for tool in writes}
     return Policy.model_validate({"rule": {re.sub(r"[^\w-]", "-", name): rule for name, rule in made.items()}})
@@ -154,10 +151,15 @@ def read_policy(company: Path, writes: list[str]) -> Policy:
 
 def policy_in(path: Path) -> Policy:
     """Raises `Misconfigured`: `policy.toml, rule large-refund, when 2: …`."""
+    return policy_from(read_text(path), str(path))
+
+
+def policy_from(text: str, name: str) -> Policy:
+    """The same of a text that goes by `name`."""
     try:
-        return read_toml(path, Policy)
+        return toml_in(text, Policy, name)
     except Misconfigured as wrong:
-        raise Misconfigured(_placed(str(path), str(wrong))) from wrong
+        raise Misconfigured(_placed(name, str(wrong))) from wrong
 
 
 def _placed(path: str, told: str) -> str:

@@ -146,7 +146,7 @@ class _Listening(httpx2.AsyncBaseTransport):
         if request.method == "GET" and "text/event-stream" in asked_for and "last-event-id" not in request.headers:
             return httpx2.Response(405, request=request)
         if (trail := TRAIL.get()) is not None and trail.begin_by is not None and b'"tools/call"' in request.content:
-            request.extensions = {**request.extensions, "trace": _note_that_it_was_sent}
+            request.extensions = {**request.extensions, "trace": _note_that_it_is_next}
         try:
             response = await self._inner.handle_async_request(request)
         except TooLarge:
@@ -161,9 +161,9 @@ class _Listening(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
 
-async def _note_that_it_was_sent(event: str, _: object) -> None:
-    if event.endswith("send_request_body.complete") and (trail := TRAIL.get()) is not None:
-        trail.sent = True
+async def _note_that_it_is_next(event: str, _: object) -> None:
+    if event.endswith("send_request_body.started") and (trail := TRAIL.get()) is not None:
+        trail.sending = True
 
 
 class _Noted(httpx2.AsyncByteStream):

@@ -25,7 +25,8 @@ class Trail:
 
     `status` is that of the last answer, `broke` why its body ended early; `heard`: it was answered, and too much.
     `signed`: it went with a credential, or a header of ours. `listings`: what was asked and answered of listings.
-    `begin_by`: after this `instant` it may not be sent; `held_back`: so something was not. `sent`: all of a call was.
+    `begin_by`: after this `instant` it may not be sent; `held_back`: so something was not. `sending`: the body of a
+    call is next; `sent`: some of it left, so nobody may say that it was not sent.
     """
 
     traceparent: str | None = None
@@ -36,6 +37,7 @@ class Trail:
     listings: list[Exchange] = field(default_factory=list["Exchange"])
     begin_by: float | None = None
     held_back: bool = False
+    sending: bool = False
     sent: bool = False
 
     def too_late(self) -> bool:

@@ -159,8 +159,11 @@ class _LastLook(httpcore2.AsyncNetworkStream):
         self._inner = inner
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109  its name there
-        if (trail := TRAIL.get()) is not None and not buffer.startswith(b"GET ") and trail.too_late():
-            raise httpcore2.ConnectError("It was too late to send it.")  # a WriteError would be overlooked
+        # nothing is written once more after a whole body: to hold that back would call unsent what was sent
+        if buffer and (trail := TRAIL.get()) is not None and not buffer.startswith(b"GET "):
+            if trail.too_late():
+                raise httpcore2.ConnectError("It was too late to send it.")  # a WriteError would be overlooked
+            trail.sent = trail.sent or trail.sending
         await self._inner.write(buffer, timeout)
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109

@@ -7,7 +7,7 @@ from alembic import op
 from missiondesk.migrations.sql import run_sql
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0013"
 
 
 def upgrade() -> None:

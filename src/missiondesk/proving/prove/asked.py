@@ -33,6 +33,15 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A case whose books do not agree: how often what is wrong, and what happened, each with its time in UTC."""
+
+    case: str
+    wrong: dict[str, int]
+    story: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What three books say of a run. Each of the `WRONG` must be 0; `parked` waits for a person, and honestly so.
 
@@ -57,7 +66,7 @@ class Report:
     trace_broken: int
     needless: int
     stuck: int
-    cases: list[str]
+    cases: list[Case]
     seconds: float
     seed: int
     effect_class: EffectClass

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -76,12 +76,24 @@ async def read_mission(tx: Transaction, case_id: CaseId) -> Mission:
     )
 
 
+async def told_of_effects(tx: Transaction, case_id: CaseId) -> list[tuple[datetime, str]]:
+    """What the trace tells of the effects of a case, and of people's answers."""
+    traces = [await observed(tx, row.id) for row in await missions_of(tx, case_id)]
+    told = [one for trace in traces for one in trace if one.kind in _ABOUT_EFFECTS]
+    return [
+        (one.at, " ".join(map(str, (one.kind, *(one.told[it] for it in _MATTERS if one.told.get(it) is not None)))))
+        for one in told
+    ]
+
+
 def _once(trace: Sequence[Observation]) -> bool:
     """What may happen once is told once: an end, a proof, and what a customer is told of a proposal."""
     told = Counter((one.kind, one.told.get("grant"), one.told.get("proposal")) for one in trace if one.kind in _ONLY)
     return all(count == 1 for count in told.values())
 
 
+_ABOUT_EFFECTS = ("granted", "effect", "decided", "proved", "handed_off", "failed")
+_MATTERS = ("state", "grant", "attempt", "answer", "by", "why")
 _ONLY = ("concluded", "handed_off", "proved", "told", "proposed")
 
 

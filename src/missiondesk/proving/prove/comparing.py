@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 
-from missiondesk.proving.prove.asked import EffectClass
-from missiondesk.proving.prove.books import read_mission
+from missiondesk.proving.prove.asked import Case, EffectClass
+from missiondesk.proving.prove.books import read_mission, told_of_effects
 from missiondesk.proving.prove.judging import Outside, Verdict, all_of, judged
 from missiondesk.proving.prove.people import People
-from missiondesk.proving.sandbox import Payment
+from missiondesk.proving.sandbox import Arrival, Payment
 
 _WRONG = ("doubled", "lost", "unapproved", "trace_broken", "stuck")
 _A_FEW = 3
@@ -14,25 +14,30 @@ _SHARE = {"keyed": 0.03, "queryable": 0.25, "neither": 0.25}  # of the effects m
 _STRANGE = 0.02  # of the missions
 
 
-async def compared(people: People) -> tuple[Verdict, list[str]]:
-    """The sum of all missions, and those that are wrong, each with what is wrong of it."""
+async def compared(people: People) -> tuple[Verdict, list[Case]]:
+    """The sum of all missions, and those that are wrong, each with what happened in it."""
     paid: dict[str, list[Payment]] = defaultdict(list)
     for payment in people.book.payments():
         paid[payment.account_id].append(payment)
-    called: dict[str, list[str]] = defaultdict(list)
-    for account in people.book.called():
-        called[account].append(account)
+    called: dict[str, list[Arrival]] = defaultdict(list)
+    for arrival in people.book.called():
+        called[arrival.account_id].append(arrival)
     found: list[Verdict] = []
-    wrong: list[str] = []
+    wrong: list[Case] = []
     for story in people.stories.values():
+        case_id = people.cases[story.number]
         async with people.parts.database.transaction() as tx:
-            mission = await read_mission(tx, people.cases[story.number])
+            mission = await read_mission(tx, case_id)
         payments = [one for account in story.accounts for one in paid.pop(account, [])]
         calls = [one for account in story.accounts for one in called[account]]
-        found.append(judged(mission, Outside(payments, calls), story))
-        if told := [f"{name} {count}" for name in _WRONG if (count := getattr(found[-1], name))]:
-            states = ", ".join(f"{one.account} {one.state or 'not begun'}" for one in mission.grants)
-            wrong.append(f"{people.cases[story.number]}: {', '.join(told)} ({states or 'nothing was granted'})")
+        found.append(judged(mission, Outside(payments, [one.account_id for one in calls]), story))
+        if told := {name: count for name in _WRONG if (count := getattr(found[-1], name))}:
+            async with people.parts.database.transaction() as tx:
+                lines = [
+                    *await told_of_effects(tx, case_id),
+                    *((one.at, f"a call came: {one.account_id}") for one in calls),
+                ]
+            wrong.append(Case(case_id, told, [f"{at:%H:%M:%S.%f} {what}" for at, what in sorted(lines)]))
     found.extend(Verdict(unapproved=len(strange)) for strange in paid.values())
     return all_of(found), wrong
 

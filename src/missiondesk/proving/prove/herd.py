@@ -77,7 +77,8 @@ class Hand:
     async def came(self) -> bool:
         """Wait until it died or stands still by itself. `False`: it has nothing to do, or did enough without.
 
-        What it does is measured in the processor's time, so that a busy machine changes nothing.
+        What it does is measured in the processor's time, and so is what it would do if it were its turn: a busy machine
+        changes nothing.
         """
         now = asyncio.get_running_loop().time
         since, worked = now(), 0.0
@@ -85,8 +86,8 @@ class Hand:
             stands, used = _seen(self.pid)
             if stands or not self.alive:
                 return True
-            if used > worked + _WORK:
-                since, worked = now(), used
+            if (wanted := used + _queued(self.pid)) > worked + _WORK:
+                since, worked = now(), wanted
             if used > _ENOUGH or now() > since + _IDLE:
                 return False
             await asyncio.sleep(_LOOK)
@@ -138,6 +139,14 @@ def _seen(pid: int) -> tuple[bool, float]:
             return process.status() == psutil.STATUS_STOPPED, used.user + used.system
     except psutil.NoSuchProcess:
         return True, 0.0
+
+
+def _queued(pid: int) -> float:
+    """How many seconds a process could have worked and had to wait for the processor; 0 where nobody counts that."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    except OSError:
+        return 0.0
 
 
 async def _until(true: Callable[[], bool], patience: float) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
@@ -21,6 +22,8 @@ from missiondesk.proving.prove.schedule import Story
 from missiondesk.proving.sandbox import CONNECTION, CUSTOMER, PORTAL, Book
 
 _LOOK = 0.1  # seconds between two looks at the queue
+_AT_ONCE = 4  # proposals
+_MANY, _PATIENCE = 30, 60.0  # proposals that wait, and seconds to wait for that
 _AGAIN = 0.2
 _ON_ITS_WAY = timedelta(seconds=3)
 _GRANTED = "exists (select 1 from grants where proposal_id = :id)"
@@ -41,6 +44,7 @@ class People:
     stories: dict[CaseId, Story] = field(default_factory=dict[CaseId, Story])
     twisted: set[int] = field(default_factory=set[int])
     looked: set[str] = field(default_factory=set[str])  # effects that they had looked up again
+    room: asyncio.Event = field(default_factory=asyncio.Event)  # not too much waited for them when they looked last
 
     async def ask(self, story: Story) -> None:
         """The customer writes. Said again after an error, it is the same case."""
@@ -55,10 +59,19 @@ class People:
     async def decide_all(self) -> None:
         """Approve whatever waits, from two places at once, until cancelled."""
         while True:
-            for one in await self.surely(proposals_waiting):
-                if one.case_id in self.stories:
-                    await self._click(one, self.stories[one.case_id])
+            found = [one for one in await self.surely(proposals_waiting) if one.case_id in self.stories]
+            (self.room.set if len(found) <= _MANY else self.room.clear)()
+            for first in range(0, len(found), _AT_ONCE):
+                await asyncio.gather(
+                    *(self._click(one, self.stories[one.case_id]) for one in found[first : first + _AT_ONCE])
+                )
             await asyncio.sleep(_LOOK)
+
+    async def keep_up(self) -> None:
+        """Wait while too much waits for them: workers who have nothing to do die for nothing."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                await self.room.wait()
 
     async def _click(self, one: Proposal, story: Story) -> None:
         twist = None if story.number in self.twisted else story.twist

@@ -107,6 +107,7 @@ class Run:
     async def _slot(self, of: int) -> None:
         """One worker after the other, each with its blow."""
         for step in self.steps:
+            await self.people.keep_up()
             await self._begin_next()
             await self._strike(step.blow)
             self.count["struck"] += 1

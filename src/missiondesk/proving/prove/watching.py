@@ -26,7 +26,7 @@ class Watch:
             try:
                 yield
             finally:
-                arrived = self.people.book.called()[before:]
+                arrived = [one.account_id for one in self.people.book.called()[before:]]
                 sent = await self.people.surely(calls_told) - told
                 self.forbidden += max(sent, sum(account not in under_way for account in arrived))
                 await self.people.lift(freeze_id)

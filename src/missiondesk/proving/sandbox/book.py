@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ create table if not exists payments (
     payment_id integer primary key autoincrement, tool text not null, account_id text not null, minor integer not null,
     currency text not null, key text unique, arguments text not null, revision integer not null);
 create table if not exists arrivals (
-    n integer primary key autoincrement, tool text not null, key text, arguments text not null);
+    n integer primary key autoincrement, tool text not null, key text, arguments text not null,
+    at text not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')));
 create trigger if not exists paid_stays_paid before update on payments
     begin select raise(abort, 'a payment is never changed'); end;
 create trigger if not exists paid_is_not_forgotten before delete on payments
@@ -46,6 +48,14 @@ class Payment:
     key: str | None
     arguments: Mapping[str, Any]
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A call to pay this account, whatever became of it."""
+
+    account_id: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +150,11 @@ class Book:
         """How many calls to pay have come, whatever became of them."""
         return len(self.called())
 
-    def called(self) -> list[str]:
-        """The account of each call to pay, the oldest first."""
+    def called(self) -> list[Arrival]:
+        """Each call to pay, the oldest first."""
         with self._reading() as tx:
-            rows = tx.execute("select arguments from arrivals order by n").fetchall()
-        return [json.loads(row["arguments"])["account_id"] for row in rows]
+            rows = tx.execute("select arguments, at from arrivals order by n").fetchall()
+        return [Arrival(json.loads(row["arguments"])["account_id"], datetime.fromisoformat(row["at"])) for row in rows]
 
     @contextmanager
     def _writing(self) -> Generator[sqlite3.Connection]:

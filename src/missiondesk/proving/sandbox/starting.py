@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,21 +25,28 @@ class Served:
     process: subprocess.Popen[str] = field(init=False)
 
     def start(self) -> None:
-        """Wait until it listens: on a free port first, and ever after on that one."""
+        """Wait until it listens: on a free port first, and ever after on that one.
+
+        Raises `Misconfigured` with its last words.
+        """
         port = ["--port", str(urlsplit(self.url).port)] if self.url else []
-        self.process = subprocess.Popen(
-            [sys.executable, *self.command, *port],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,  # Ctrl-C reaches us alone, and we end it in order
-        )
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        if not line:
-            raise Misconfigured(f"{self.name} ended before it listened (status {self.process.wait(_END)}).")
-        self.url = json.loads(line)["url"]
+        with tempfile.TemporaryFile("w+") as words:
+            self.process = subprocess.Popen(
+                [sys.executable, *self.command, *port],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=words,
+                text=True,
+                start_new_session=True,  # Ctrl-C reaches us alone, and we end it in order
+            )
+            assert self.process.stdout is not None
+            if line := self.process.stdout.readline():
+                self.url = json.loads(line)["url"]
+                return
+            status = self.process.wait(_END)
+            words.seek(0)
+            said = words.read().strip().splitlines() or ["It said nothing."]
+        raise Misconfigured(f"{self.name} ended before it listened (status {status}): {said[-1]}")
 
     def kill(self) -> None:
         """SIGKILL, whatever it is doing."""
