@@ -47,6 +47,7 @@ decisions = Table(
     CheckConstraint(f"kind in {get_args(DecisionKind)}", name="decisions_kind"),
     # two signatures are two people; who took theirs back may sign again
     Index("decisions_by_person", "by_id", "at"),
+    Index("decisions_by_proposal", "proposal_id", "at"),
     Index("one_decision_of_a_person", "proposal_id", "by_id", unique=True, postgresql_where="void_at is null"),
 )
 

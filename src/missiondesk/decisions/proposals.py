@@ -58,6 +58,7 @@ proposals = Table(
     UniqueConstraint("mission_id", "turn", "revision"),  # a turn that runs twice proposes once
     Index("proposals_waiting", "opened_at", postgresql_where="closed is null"),
     Index("proposals_by_case", "case_id"),
+    Index("proposals_decided", "closed_at", postgresql_where="closed is not null"),
 )
 
 
