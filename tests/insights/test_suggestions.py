@@ -124,6 +124,10 @@ async def test_what_people_always_approve_becomes_a_rule_with_caps_from_history_
     assert "nothing is overwritten" in await typed(
         world, home, "insights", "suggestions", "--write", str(file), status=1
     )
+    told = await typed(world, home, "insights", "suggestions", "--propose")
+    assert "small-billing-refund-payment-eur" in told
+    [waits] = (await (await world.agent("samir")).get("/api/desk/changes"))["items"]
+    assert (waits["kind"], waits["needed"], waits["why"]) == ("policy", 1, one["sentence"])
     assert "11 approve" in await typed(world, home, "insights", "reviewers")
     assert file.read_text(encoding="utf-8") == one["policy"]
     draft = policy_in(file)

@@ -18,8 +18,13 @@ def propose(
 ) -> None:
     """Ask for another policy: it is in force once a second person approved it."""
     policy_in(file)
+    ask_for(read_text(file), why)
+
+
+def ask_for(text: str, why: str) -> None:
+    """Ask for this policy in place of the one in force, and print the difference and how the change stands."""
     base = get("/api/studio/policy")["base"]
-    view = post("/api/studio/policy/changes", {"text": read_text(file), "why": why, "base": base})
+    view = post("/api/studio/policy/changes", {"text": text, "why": why, "base": base})
     for place in view["difference"]:
         tell_place(place)
     console.print(f"{view['row']['id']}: {standing(view['row'])}")
