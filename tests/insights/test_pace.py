@@ -53,7 +53,7 @@ async def test_after_the_pause_one_more_can_be_approved_and_then_it_waits_again(
 
 
 def test_a_file_that_cannot_be_used_is_refused_with_its_field(tmp_path: Path) -> None:
-    assert read_insights(tmp_path).keeping.approvals == 10
+    assert read_insights(tmp_path).keeping.approvals == 20
     for text, says in (("[pace]\npause = 900", r"pace\.pause"), ("[tests]\nrate = 2", r"tests\.rate"), ("[x]", "x")):
         (tmp_path / "insights.toml").write_text(text, encoding="utf-8")
         with pytest.raises(Misconfigured, match=rf"insights\.toml: {says}"):

@@ -25,7 +25,7 @@ class Pace:
     0 approvals: never. Approving a batch is one act that was looked at as a whole, and is no part of it.
     """
 
-    approvals: int = 10
+    approvals: int = 20
     within: int = 60
     pause: int = 15
 
