@@ -145,6 +145,9 @@ async def test_a_stale_digest_and_a_base_that_is_gone_change_nothing(world: Worl
     history = (await samir.get("/api/studio/policy"))["history"]
     assert [one["by"] for one in history] == ["Sara Lindqvist and Samir Haddad", "policy.toml"]
     assert [one["one_hand"] for one in history] == [False, True]
+    large = {one["name"]: one for one in (await samir.get("/api/studio/policy"))["rules"]}["large-refund"]
+    assert large["when"] == ["args.amount > 40.00 EUR"]
+    assert large["asks"] == "two different people, each a supervisor at least"
 
 
 @promise("changes.two-people")

@@ -3152,6 +3152,8 @@ export interface components {
             since: string | null;
             /** By */
             by: string | null;
+            /** Rules */
+            rules: components["schemas"]["RuleView"][];
             /** History */
             history: components["schemas"]["PolicyVersion"][];
             /** One Handed */
@@ -3336,6 +3338,38 @@ export interface components {
              */
             at: string;
         };
+        /**
+         * ReplayView
+         * @description Of so many `proposals` that many would have gone `by_itself`, and that many come out `otherwise` differently.
+         */
+        ReplayView: {
+            /** Proposals */
+            proposals: number;
+            /** By Itself */
+            by_itself: number;
+            /** Money */
+            money: components["schemas"]["MoneyShape"][];
+            /** Otherwise */
+            otherwise: number;
+        };
+        /**
+         * Replayed
+         * @description What a policy would have said to the proposals of the last `days`. `items`: the newest 200 that flip.
+         */
+        Replayed: {
+            /** Policy */
+            policy: string;
+            /** Days */
+            days: number;
+            /** Proposals */
+            proposals: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Flips */
+            flips: components["schemas"]["FlipGroup"][];
+            /** Items */
+            items: components["schemas"]["FlipItem"][];
+        };
         /** Reply */
         Reply: {
             /** Text */
@@ -3379,6 +3413,22 @@ export interface components {
             people: components["schemas"]["ReviewerView"][];
             /** Tests */
             tests: components["schemas"]["TestedView"][];
+        };
+        /**
+         * RuleView
+         * @description `asks`: who must approve, what lets it go by itself, or `denied`. `says`: what people read of it.
+         */
+        RuleView: {
+            /** Name */
+            name: string;
+            /** Actions */
+            actions: string[];
+            /** When */
+            when: string[];
+            /** Asks */
+            asks: string;
+            /** Says */
+            says: string;
         };
         /**
          * RulingView
@@ -3620,7 +3670,7 @@ export interface components {
             rule: string;
             /** Policy */
             policy: string;
-            replay: components["schemas"]["missiondesk__surfaces__reviewer_shapes__ReplayView"];
+            replay: components["schemas"]["ReplayView"];
         };
         /**
          * TestAnswer
@@ -3988,38 +4038,6 @@ export interface components {
             input?: unknown;
             /** Context */
             ctx?: Record<string, never>;
-        };
-        /**
-         * ReplayView
-         * @description What a policy would have said to the proposals of the last `days`. `items`: the newest 200 that flip.
-         */
-        missiondesk__surfaces__change_shapes__ReplayView: {
-            /** Policy */
-            policy: string;
-            /** Days */
-            days: number;
-            /** Proposals */
-            proposals: number;
-            /** Unchanged */
-            unchanged: number;
-            /** Flips */
-            flips: components["schemas"]["FlipGroup"][];
-            /** Items */
-            items: components["schemas"]["FlipItem"][];
-        };
-        /**
-         * ReplayView
-         * @description Of so many `proposals` that many would have gone `by_itself`, and that many come out `otherwise` differently.
-         */
-        missiondesk__surfaces__reviewer_shapes__ReplayView: {
-            /** Proposals */
-            proposals: number;
-            /** By Itself */
-            by_itself: number;
-            /** Money */
-            money: components["schemas"]["MoneyShape"][];
-            /** Otherwise */
-            otherwise: number;
         };
         /**
          * CaseEvent
@@ -5167,7 +5185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["missiondesk__surfaces__change_shapes__ReplayView"];
+                    "application/json": components["schemas"]["Replayed"];
                 };
             };
             /** @description Validation Error */
@@ -6050,7 +6068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["missiondesk__surfaces__change_shapes__ReplayView"];
+                    "application/json": components["schemas"]["Replayed"];
                 };
             };
             /** @description Validation Error */

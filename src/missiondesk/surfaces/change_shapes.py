@@ -120,7 +120,7 @@ class FlipItem(Shape):
     sentence: str
 
 
-class ReplayView(Shape):
+class Replayed(Shape):
     """What a policy would have said to the proposals of the last `days`. `items`: the newest 200 that flip."""
 
     policy: str
@@ -141,6 +141,16 @@ class PolicyVersion(Shape):
     one_hand: bool
 
 
+class RuleView(Shape):
+    """`asks`: who must approve, what lets it go by itself, or `denied`. `says`: what people read of it."""
+
+    name: str
+    actions: list[str]
+    when: list[str]
+    asks: str
+    says: str
+
+
 class PolicyView(Shape):
     """The policy in force. `base` goes back with a change of it; `text` is null before there is one.
 
@@ -152,6 +162,7 @@ class PolicyView(Shape):
     text: str | None
     since: datetime | None
     by: str | None
+    rules: list[RuleView]
     history: list[PolicyVersion]
     one_handed: list[PolicyVersion]
     waiting: list[ChangeRow]

@@ -35,7 +35,7 @@ from missiondesk.surfaces.change_shapes import (
     FlipGroup,
     FlipItem,
     PlaceView,
-    ReplayView,
+    Replayed,
 )
 from missiondesk.surfaces.shapes import MoneyShape
 
@@ -121,11 +121,11 @@ def finding_view(one: Finding) -> FindingView:
     return FindingView(weight=one.weight, rule=one.rule, sentence=visible(one.sentence))
 
 
-async def replay_view(tx: Transaction, policy: Policy, days: int) -> ReplayView:
+async def replay_view(tx: Transaction, policy: Policy, days: int) -> Replayed:
     """What the policy would have said to the last days' proposals. Writes nothing."""
     count, flipped = await replay_past(tx, policy, days)
     groups = {how: [one for one in flipped if one.how == how] for how in FLIPS}
-    return ReplayView(
+    return Replayed(
         policy=policy.version,
         days=days,
         proposals=count,

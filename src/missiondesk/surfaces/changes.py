@@ -21,7 +21,7 @@ from missiondesk.changes import (
 from missiondesk.ids import ChangeId
 from missiondesk.kit.errors import Refused
 from missiondesk.people import Staff
-from missiondesk.surfaces.change_shapes import ChangeCard, ChangePage, NewChangeAnswer, ReplayView
+from missiondesk.surfaces.change_shapes import ChangeCard, ChangePage, NewChangeAnswer, Replayed
 from missiondesk.surfaces.change_view import change_card, change_page, replay_view
 from missiondesk.surfaces.doors import AReader, AStaff, Here
 from missiondesk.surfaces.ids import AChange
@@ -49,7 +49,7 @@ async def one_change(change_id: AChange, who: AReader, here: Here) -> ChangeCard
 @router.get("/changes/{change_id}/replay", operation_id="replay_change")
 async def replay(
     change_id: AChange, who: AReader, here: Here, days: Annotated[int, Query(ge=1, le=3660)] = 30
-) -> ReplayView:
+) -> Replayed:
     """What a policy that waits would have said to the proposals of the last days. 409: it is no policy."""
     async with here.parts.database.transaction() as tx:
         found = await change(tx, change_id)

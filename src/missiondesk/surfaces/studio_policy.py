@@ -16,7 +16,7 @@ from missiondesk.changes import (
     propose_change,
     standing_of,
 )
-from missiondesk.decisions import Adopted, Policy, Row, adopted_policies, table
+from missiondesk.decisions import Adopted, Policy, Row, adopted_policies, rule_asks, table
 from missiondesk.kit.database import Transaction
 from missiondesk.kit.errors import Invalid
 from missiondesk.kit.text import visible
@@ -31,7 +31,8 @@ from missiondesk.surfaces.change_shapes import (
     PolicyText,
     PolicyVersion,
     PolicyView,
-    ReplayView,
+    Replayed,
+    RuleView,
     ThresholdView,
 )
 from missiondesk.surfaces.change_view import change_card, change_row, finding_view, place_view, replay_view
@@ -48,12 +49,14 @@ async def policy(who: AReader, here: Here) -> PolicyView:
         found = await adopted_policies(tx)
         history = [await _version(tx, one) for one in found]
         newest = history[0] if history else None
+        now = await here.parts.policy.now(tx)
         return PolicyView(
-            version=(await here.parts.policy.now(tx)).version,
+            version=now.version,
             base=(await standing_of(tx, "policy", SUBJECT)).version,
             text=found[0].text if found else None,
             since=newest.since if newest else None,
             by=newest.by if newest else None,
+            rules=_rules(now),
             history=history,
             one_handed=[one for one in history if one.one_hand],
             waiting=[await change_row(tx, who, one) for one in await changes_open(tx, "policy")],
@@ -82,7 +85,7 @@ async def check(body: PolicyText, who: AProposer, here: Here) -> PolicyCheck:
 
 
 @router.post("/replays", operation_id="replay_policy")
-async def replay(body: PolicyReplay, who: AProposer, here: Here) -> ReplayView:
+async def replay(body: PolicyReplay, who: AProposer, here: Here) -> Replayed:
     """What a draft would have said to the proposals of the last days. 422: it cannot be read. Writes nothing."""
     draft: Policy = policy_text(body.text)
     async with here.parts.database.transaction() as tx:
@@ -103,6 +106,19 @@ async def propose(body: NewPolicy, who: AStaff, here: Here) -> ChangeCard:
             base=body.base,
         )
         return await change_card(tx, who, made.id)
+
+
+def _rules(of: Policy) -> list[RuleView]:
+    return [
+        RuleView(
+            name=name,
+            actions=list(rule.action),
+            when=[visible(str(one)) for one in rule.when],
+            asks=visible(rule_asks(rule)),
+            says=visible(rule.deny or rule.says),
+        )
+        for name, rule in of.rule.items()
+    ]
 
 
 async def _version(tx: Transaction, one: Adopted) -> PolicyVersion:

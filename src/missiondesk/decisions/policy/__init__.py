@@ -20,6 +20,7 @@ from missiondesk.decisions.policy.rulings import (
     Ruling,
     by_people,
     people_of,
+    rule_asks,
     stricter,
 )
 from missiondesk.decisions.policy.table import Row, table
@@ -57,6 +58,7 @@ __all__ = [
     "policy_from",
     "policy_in",
     "replay",
+    "rule_asks",
     "rule_on",
     "stricter",
     "table",

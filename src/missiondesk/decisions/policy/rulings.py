@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from missiondesk.decisions.policy.pools import Reservation
-from missiondesk.decisions.policy.reading import Approve, DecidingRole, Excluded, StepUp
+from missiondesk.decisions.policy.reading import Approve, DecidingRole, Excluded, Rule, StepUp
 
 _A = {"agent": "an agent", "supervisor": "a supervisor"}
 _OUT: Mapping[Excluded, str] = {
@@ -89,6 +89,13 @@ def stricter(one: NeedsApprovals | ByItself, other: Ruling) -> Ruling:
 def needs_of(asked: Approve) -> NeedsApprovals:
     """What one rule asks for."""
     return NeedsApprovals(asked.count, asked.role, "", (), asked.exclude, asked.delay, asked.step_up)
+
+
+def rule_asks(rule: Rule) -> str:
+    """What one rule comes to where it holds, in few words."""
+    if rule.approve:
+        return needs_of(rule.approve).who + (", never by itself" if rule.approve.hard else "")
+    return f"by itself from {', '.join(map(str, rule.auto.reserve))}" if rule.auto else "denied"
 
 
 def merged(needs: Sequence[NeedsApprovals], sentence: str, rules: tuple[str, ...]) -> NeedsApprovals:
