@@ -40,13 +40,16 @@ function SignedIn({ staff }: { staff: Staff }) {
     },
     cases: () => go("/desk/cases"),
     reviewers: () => go("/desk/reviewers"),
+    changes: () => go("/desk/changes"),
+    policy: () => location.assign("/studio/policy"),
+    people: () => location.assign("/studio/people"),
     connections: () => location.assign("/studio/connections"),
     help: () => (help.value = true),
     rail: () => (sheetOpen.value = isNarrow.value && !sheetOpen.value),
   });
   return (
     <>
-      {/^\/desk(\/((queue|cases)(\/[^/]+)?|notices|reviewers))?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <Lost />}
+      {/^\/desk(\/((queue|cases|changes)(\/[^/]+)?|notices|reviewers))?$/.test(path.value) ? <Page staff={staff} onHelp={() => (help.value = true)} /> : <Lost />}
       {help.value && <Help groups={["Move", "Decide", "Go", "Help"]} onClose={() => (help.value = false)} />}
       {isNarrow.value && sheetOpen.value && <RailSheet />}
       {stepUpWaits.value && <StepUpDialog />}

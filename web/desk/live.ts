@@ -5,6 +5,8 @@ import { follow, type Live } from "../shared/stream";
 
 /** How many items wait for a person and are not put aside, as the queue was last read. */
 export const waiting = signal<number | null>(null);
+/** How many changes of the configuration wait for people. */
+export const changesWaiting = signal(0);
 const stream = signal<Live | null>(null);
 export const state = computed(() => stream.value?.state.value ?? "connecting");
 export const heardAt = computed(() => stream.value?.heardAt.value ?? 0);
@@ -31,6 +33,7 @@ function receive(events: DeskEvent[]): void {
   take(events.flatMap((event) => event.observation ?? []));
   takeProgress(events.flatMap((event) => event.progress ?? []));
   for (const event of events) {
+    if (event.changes !== null && event.changes !== undefined) changesWaiting.value = event.changes;
     if (event.type === "bye") signedOut.value = true;
     for (const listener of hearers) listener(event);
   }

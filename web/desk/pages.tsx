@@ -13,6 +13,8 @@ import { Empty, Skeleton } from "../shared/ui/parts";
 import { DecisionCard } from "./card/card";
 import { Case } from "./case/case";
 import { Cases } from "./case/list";
+import { ChangePage } from "./changes/card";
+import { Changes } from "./changes/list";
 import { Frozen } from "./freeze/banner";
 import { Freeze } from "./freeze/dialog";
 import { page as freezes } from "./freeze/store";
@@ -32,7 +34,8 @@ import { Nav } from "./shell/nav";
 /** Side, middle and rail; on phones the list or the one thing that is open. */
 export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   const inCases = path.value.startsWith("/desk/cases");
-  const home = inCases ? "/desk/cases" : "/desk/queue";
+  const inChanges = path.value.startsWith("/desk/changes");
+  const home = inCases ? "/desk/cases" : inChanges ? "/desk/changes" : "/desk/queue";
   const beside = /^\/desk\/(notices|reviewers)$/.exec(path.value)?.[1] ?? null; // a page of its own, beside the queue
   const id = beside ?? after(home);
   const freezing = useSignal(false);
@@ -43,18 +46,18 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   }, []);
   useEffect(keepNotices, []);
   useEffect(() => {
-    if (beside !== null) void explainMission(null);
+    if (beside !== null || inChanges) void explainMission(null);
     if (id === null) {
-      document.title = inCases ? "Cases · Desk" : "Decision Queue · Desk";
+      document.title = `${lists[home]} · Desk`;
       void explainMission(null);
     }
-  }, [id, inCases]);
+  }, [id, home]);
   useKeys({
     out: () => (matchMedia("(max-width: 759.98px)").matches ? go(home) : focusRow(id)),
     open: () => document.querySelector<HTMLElement>(".middle h1")?.focus(),
   });
   return (
-    <div class={id === null ? "desk at-list" : "desk at-one"}>
+    <div class={`desk ${id === null ? "at-list" : "at-one"}${inChanges ? " no-rail" : ""}`}>
       <Frozen />
       <div class="side">
         <header class="side-head">
@@ -63,8 +66,8 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
         <Nav />
         {/* The role moves and not the element: the list keeps its place and its scroll. */}
         <div class="side-list" role={id === null ? "main" : undefined}>
-          {id === null && <h1 class="sr">{inCases ? "Cases" : "Decision Queue"}</h1>}
-          {inCases ? <Cases selected={id} /> : <Queue selected={id} />}
+          {id === null && <h1 class="sr">{lists[home]}</h1>}
+          {inCases ? <Cases selected={id} /> : inChanges ? <Changes selected={id} /> : <Queue selected={id} />}
         </div>
         <footer class="side-foot">
           <You me={staff} home="/desk/" onHelp={onHelp} {...(freezes.value.value?.can_freeze && { onFreeze: () => (freezing.value = true) })} />
@@ -72,9 +75,9 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
       </div>
       <div class="middle" role={id === null ? "region" : "main"} aria-label={id === null ? "What is open" : undefined}>
         {id !== null && <Top home={home} />}
-        {beside === "notices" ? <Notices /> : beside === "reviewers" ? <Reviewers /> : <Middle id={id} inCases={inCases} />}
+        {beside === "notices" ? <Notices /> : beside === "reviewers" ? <Reviewers /> : inChanges ? <ChangePage id={id} /> : <Middle id={id} inCases={inCases} />}
       </div>
-      {!isNarrow.value && (
+      {!isNarrow.value && !inChanges && (
         <aside class="rail" aria-label="Explain">
           <Rail state={state.value} heardAt={heardAt.value} heading />
         </aside>
@@ -85,14 +88,16 @@ export function Page({ staff, onHelp }: { staff: Staff; onHelp: () => void }) {
   );
 }
 
+const lists: Record<string, string> = { "/desk/queue": "Decision Queue", "/desk/cases": "Cases", "/desk/changes": "Changes" };
+
 /** The way back, and to the rail where there is no room for it. */
 function Top({ home }: { home: string }) {
   return (
     <div class="top">
       <a class="button plain top-back" href={home}>
-        <Icon name="back" /> {home === "/desk/cases" ? "Cases" : "Queue"}
+        <Icon name="back" /> {home === "/desk/queue" ? "Queue" : lists[home]}
       </a>
-      {isNarrow.value && (
+      {isNarrow.value && home !== "/desk/changes" && (
         <button type="button" class="button" aria-keyshortcuts="]" onClick={() => (sheetOpen.value = true)}>
           <Icon name="trace" /> Explain
         </button>

@@ -35,8 +35,11 @@ export const keys = {
   rail: { on: ["]"], label: "Show or hide Explain", group: "Go" },
   queue: { on: ["g q"], label: "Decision Queue", group: "Go" },
   cases: { on: ["g c"], label: "Cases", group: "Go" },
+  changes: { on: ["g h"], label: "Changes of the boundary", group: "Go" },
   reviewers: { on: ["g i"], label: "Reviewers", group: "Go" },
   connections: { on: ["g t"], label: "Connections", group: "Go" },
+  policy: { on: ["g p"], label: "Policy", group: "Go" },
+  people: { on: ["g u"], label: "People", group: "Go" },
   help: { on: ["?"], label: "Keys", group: "Help" },
 } as const satisfies Record<string, Key>;
 

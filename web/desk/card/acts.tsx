@@ -10,7 +10,7 @@ import { GiveTo } from "../give";
 import { canDecide } from "../live";
 import { Reject } from "./reject";
 import { attended, decide, inHand } from "./store";
-import { WordsDialog } from "./words-dialog";
+import { WordsDialog } from "../words-dialog";
 
 export type Act = "reject" | "respond" | "ask" | "take-over" | "give" | "aside";
 

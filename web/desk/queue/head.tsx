@@ -3,6 +3,7 @@ import { go } from "../../shared/router";
 import { SelectField } from "../../shared/ui/field";
 import { Icon } from "../../shared/ui/icon";
 import { KeyCap } from "../../shared/ui/parts";
+import { ChangesWait } from "../changes-wait";
 import { counts, look, show, wanted, type View } from "./store";
 
 const field = (): HTMLElement | null => document.getElementById("queue-words");
@@ -20,6 +21,7 @@ export function Head() {
   const now = counts.value;
   return (
     <div class="list-head queue-head">
+      <ChangesWait />
       <div class="tabs" role="group" aria-label="Show">
         <Tab of="open" count={now?.waiting}>Open</Tab>
         <Tab of="mine" count={now?.mine}>Mine</Tab>

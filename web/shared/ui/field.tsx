@@ -16,13 +16,13 @@ interface Given extends Props {
   write: (next: string) => void;
   class?: string;
   placeholder?: string;
+  autofocus?: boolean;
 }
 
 interface GivenLine extends Given {
   type?: "text" | "url" | "password";
   inputMode?: "numeric" | "decimal" | "url";
   autocomplete?: "off" | "new-password";
-  autofocus?: boolean;
 }
 
 function Frame({ id, label, hint, wrong, bare, children }: Props & { id: string; children: ComponentChildren }) {

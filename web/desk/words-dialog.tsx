@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { Dialog } from "../../shared/ui/dialog";
-import { KeyCap } from "../../shared/ui/parts";
-import { canDecide } from "../live";
+import { Dialog } from "../shared/ui/dialog";
+import { KeyCap } from "../shared/ui/parts";
+import { canDecide } from "./live";
 
 interface Props {
   title: string;
