@@ -10,7 +10,7 @@ import { Icon } from "../shared/ui/icon";
 import { Failed, Skeleton, Status } from "../shared/ui/parts";
 import { begin } from "./live";
 import { Page } from "./pages";
-import { list, placeOf } from "./places";
+import { list, people, placeOf, policy } from "./places";
 
 /** The Studio: signed out, a form; signed in, its pages with that form over them when the session ends. */
 export function App() {
@@ -29,6 +29,9 @@ function SignedIn({ staff }: { staff: Staff }) {
   useEffect(begin, []);
   useKeys({
     connections: () => go(list),
+    policy: () => go(policy),
+    people: () => go(people),
+    changes: () => location.assign("/desk/changes"),
     queue: () => location.assign("/desk/queue"),
     cases: () => location.assign("/desk/cases"),
     help: () => (help.value = true),

@@ -16,8 +16,16 @@ export function hear(listener: () => void): () => void {
   return () => hearers.delete(listener);
 }
 
+const ofChanges = new Set<() => void>();
+
+/** Called when a change of the configuration may have been asked for, answered or adopted. */
+export function hearChanges(listener: () => void): () => void {
+  ofChanges.add(listener);
+  return () => ofChanges.delete(listener);
+}
+
 function tellAll(): void {
-  for (const listener of hearers) listener();
+  for (const listener of [...hearers, ...ofChanges]) listener();
 }
 
 function receive(events: DeskEvent[]): void {
@@ -26,6 +34,7 @@ function receive(events: DeskEvent[]): void {
     if (event.type === "bye") signedOut.value = true;
   }
   if (events.some((event) => event.type === "hello" || event.type === "connections")) tellAll();
+  else if (events.some((event) => event.changed.some((each) => each.startsWith("change-")))) for (const listener of ofChanges) listener();
 }
 
 /** Follows what happens for as long as somebody is signed in. */

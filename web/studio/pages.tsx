@@ -13,7 +13,9 @@ import { Settings } from "./connections/settings";
 import { keep, open } from "./connections/store";
 import { ToolPane } from "./connections/tool";
 import { waiting } from "./live";
-import { list, one, type Place } from "./places";
+import { PeoplePage } from "./people/page";
+import { list, one, people, policy, type Place } from "./places";
+import { PolicyPage } from "./policy/page";
 
 /** The side and the room; a tool stands beside its connection where there is space, and alone on narrow pages. */
 export function Page({ staff, place, onHelp }: { staff: Staff; place: Place; onHelp: () => void }) {
@@ -33,6 +35,12 @@ export function Page({ staff, place, onHelp }: { staff: Staff; place: Place; onH
         <nav class="nav" aria-label="Studio">
           <Link to={list} icon="connection">
             Connections
+          </Link>
+          <Link to={policy} icon="ruled">
+            Policy
+          </Link>
+          <Link to={people} icon="customer">
+            People
           </Link>
           <Link to="/desk/queue" icon="inbox" count={waiting.value}>
             Decision Queue
@@ -56,6 +64,10 @@ function Room({ place }: { place: Place }) {
   switch (place.at) {
     case "list":
       return <Connections />;
+    case "policy":
+      return <PolicyPage />;
+    case "people":
+      return <PeoplePage />;
     case "add":
       return <AddConnection />;
     case "review":
@@ -71,8 +83,11 @@ function Room({ place }: { place: Place }) {
 
 /** One step out, and the focus back to where one came from. */
 function stepOut(place: Place): void {
-  if (place.at === "list") return;
-  go(place.at === "one" || place.at === "add" ? list : one(place.id));
-  const row = place.at === "tool" ? place.tool : "id" in place ? place.id : null;
-  if (row !== null) requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`)?.focus());
+  if (!("id" in place)) {
+    if (place.at === "add") go(list);
+    return;
+  }
+  go(place.at === "one" ? list : one(place.id));
+  const row = place.at === "tool" ? place.tool : place.id;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"]`)?.focus());
 }

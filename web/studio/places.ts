@@ -1,8 +1,10 @@
 /** Where one can be in the Studio. */
-export type Place = { at: "list" } | { at: "add" } | { at: "one" | "review" | "settings"; id: string } | { at: "tool"; id: string; tool: string };
+export type Place = { at: "list" | "policy" | "people" } | { at: "add" } | { at: "one" | "review" | "settings"; id: string } | { at: "tool"; id: string; tool: string };
 
 const base = "/studio/connections";
 export const list = base;
+export const policy = "/studio/policy";
+export const people = "/studio/people";
 /** No id has a hyphen in it. */
 export const add = `${base}/connect-a-system`;
 export const one = (id: string): string => `${base}/${encodeURIComponent(id)}`;
@@ -14,6 +16,8 @@ export const tool = (id: string, name: string): string => `${one(id)}/tools/${en
 /** `null`: there is no such page. */
 export function placeOf(path: string): Place | null {
   if (path === "/studio" || path === base) return { at: "list" };
+  if (path === policy) return { at: "policy" };
+  if (path === people) return { at: "people" };
   if (path === add) return { at: "add" };
   if (!path.startsWith(`${base}/`)) return null;
   const [id, room, name, ...more] = path.slice(base.length + 1).split("/").map(decoded);

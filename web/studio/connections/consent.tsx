@@ -1,7 +1,7 @@
 import type { Connection } from "../../shared/api";
 import { Icon } from "../../shared/ui/icon";
 import { Note } from "../../shared/ui/parts";
-import { useAct } from "./act";
+import { useAct } from "../act";
 import { askForConsent, page } from "./store";
 
 type Side = "read" | "write";

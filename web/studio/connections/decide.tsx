@@ -12,7 +12,7 @@ import { Limits, Reading } from "./decide-reading";
 import { Writing } from "./decide-writing";
 import { decisionOf, formOf, type Form } from "./decision";
 import { argumentsOf } from "./schema";
-import { decide, DecidedMeanwhile } from "./store";
+import { decide, DecidedMeanwhile, saying } from "./store";
 import { effects } from "./words";
 import { placed } from "./wrong";
 
@@ -58,7 +58,7 @@ export function Decide({ of, tool, start, onDone }: Props) {
     wrong.value = {};
     try {
       await decide(tool.name, began.current, read.decision);
-      announce(`Decided: ${tool.name} is ${effects[read.decision.effect].says}`, { urgent: true });
+      announce(saying(`Decided: ${tool.name} is ${effects[read.decision.effect].says}`), { urgent: true });
       onDone();
     } catch (error) {
       if (error instanceof DecidedMeanwhile) {

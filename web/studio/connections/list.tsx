@@ -7,6 +7,7 @@ import { Icon } from "../../shared/ui/icon";
 import { Empty, Failed, LiveMark, Note, Skeleton } from "../../shared/ui/parts";
 import { Copy } from "../../shared/ui/copied";
 import { heardAt, state } from "../live";
+import { OneHand } from "../one-hand";
 import { add, list } from "../places";
 import { Row } from "./row";
 import { page } from "./store";
@@ -41,6 +42,7 @@ export function Connections() {
           This list may be old: {page.failure.value.message}
         </Note>
       )}
+      <OneHand kind="connection" />
       <Rows />
       {of !== null && !of.can_add && <p class="muted small look-only">You can look at everything here. Only an admin changes connections.</p>}
     </div>

@@ -35,6 +35,11 @@ function Whole({ of, tool }: { of: Connection; tool: string | null }) {
           This may be old: {shown.failure.value.message}
         </Note>
       )}
+      {of.waiting !== null && (
+        <Note tone="warn" icon="clock">
+          A change of this waits for a second person. What is below is in force until then. <a href={`/desk/changes/${encodeURIComponent(of.waiting)}`}>See the change</a>
+        </Note>
+      )}
       <Problems of={of} />
       <Tools of={of} selected={tool} />
       <Consent of={of} />

@@ -5,16 +5,15 @@ import { Dialog } from "../../shared/ui/dialog";
 import { Icon } from "../../shared/ui/icon";
 import { Note } from "../../shared/ui/parts";
 import { list } from "../places";
-import { useAct } from "./act";
+import { useAct } from "../act";
 import { takeOut } from "./store";
 
 /** Takes a connection out, after asking. */
 export function Remove({ of }: { of: Connection }) {
   const asking = useSignal(false);
-  const { busy, wrong, act } = useAct(() => undefined);
+  const { busy, wrong, act } = useAct(() => (asking.value = false));
   const leave = async (): Promise<void> => {
-    await takeOut();
-    go(list);
+    if ((await takeOut()) === undefined) go(list);
   };
   return (
     <section class="part" aria-label="Take it out">
@@ -36,7 +35,7 @@ export function Remove({ of }: { of: Connection }) {
               <button type="button" class="button" onClick={() => (asking.value = false)}>
                 Keep it
               </button>
-              <button type="button" class="button danger primary" aria-disabled={busy} onClick={() => void act(leave, `${of.row.title} is taken out`)}>
+              <button type="button" class="button danger primary" aria-disabled={busy} onClick={() => void act(leave, "Done, or asked for where it takes two")}>
                 <Icon name={busy ? "refresh" : "remove"} spin={busy} /> Take it out
               </button>
             </div>

@@ -13,7 +13,7 @@ import { one } from "../places";
 import { Back, Missing, useShown } from "./one";
 import { stillRead, toRead, type Readable } from "./reading";
 import { ReadTool } from "./review-tool";
-import { pin, shown, wasBehind } from "./store";
+import { pin, saying, shown, wasBehind } from "./store";
 
 /** Reading what waits, ticking what was read, and pinning exactly that. */
 export function Review({ id }: { id: string }) {
@@ -59,8 +59,8 @@ function Reading({ of }: { of: Connection }) {
     wrong.value = null;
     try {
       await pin([...read].map(([name, digest]) => ({ name, digest })), key.current);
-      announce(`${plural(read.size, "tool")} reviewed`, { urgent: true });
-      if (tools.length === read.size) go(one(of.row.id));
+      announce(saying(`${plural(read.size, "tool")} reviewed`), { urgent: true });
+      if (tools.length === read.size || shown.value.peek()?.waiting) go(one(of.row.id));
     } catch (error) {
       wrong.value = wasBehind(error) ? "The server changed what it says while you were reading. Nothing was pinned. What changed stands at the tool; please read it again." : explain(error).message;
       announce(wrong.value, { urgent: true });

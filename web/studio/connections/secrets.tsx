@@ -6,7 +6,7 @@ import { TextField } from "../../shared/ui/field";
 import { Icon } from "../../shared/ui/icon";
 import { Chip, Note } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
-import { useAct } from "./act";
+import { useAct } from "../act";
 import { forgetSecret, page, setSecret } from "./store";
 
 /** The secrets that a connection uses, by name. Their values go in here and never come out. */

@@ -11,7 +11,7 @@ import { Empty, KeyCap, Note } from "../../shared/ui/parts";
 import { one } from "../places";
 import { listed } from "./adding";
 import { Back, Missing, useShown } from "./one";
-import { change } from "./store";
+import { change, saying } from "./store";
 import { about, placed, type Wrong } from "./wrong";
 
 /** What can be changed of a connection itself. Its tools have their own pages. */
@@ -71,7 +71,7 @@ function SettingsForm({ of }: { of: Connection }) {
     const http = of.manifest.http && { ...of.manifest.http, url: url.trim(), allow_private: listed(hosts) };
     try {
       await change({ ...of.manifest, title: title.trim(), server, missing: listed(missing), whole_for: whole.trim() || null, patience: seconds, ...(http && { http }) }, began.value, Object.fromEntries(again.flatMap((name) => (secrets.value[name] ? [[name, secrets.value[name]]] : []))));
-      announce("The settings are changed", { urgent: true });
+      announce(saying("The settings are changed"), { urgent: true });
       go(one(of.row.id));
     } catch (error) {
       wrong.value = error instanceof Refused ? placed(error.problem.message) : { at: [], says: explain(error).message };

@@ -1,5 +1,5 @@
 import { effect, signal, untracked } from "@preact/signals";
-import { get, newKey, post, put, Refused, remove, type Authorization, type Connection, type ConnectionPage, type Decision, type Manifest, type NewConnection, type TestAnswer } from "../../shared/api";
+import { get, newKey, post, put, Refused, remove, type Authorization, type ChangeCard, type Connection, type ConnectionPage, type Decision, type Manifest, type NewConnection, type TestAnswer } from "../../shared/api";
 import { announce } from "../../shared/announce";
 import { resource } from "../../shared/resource";
 import { hear } from "../live";
@@ -35,6 +35,9 @@ export function keep(): () => void {
   });
   return () => (deaf(), still());
 }
+
+/** What a screen reader hears after a change: that it is done, or that it waits. */
+export const saying = (done: string): string => (shown.value.peek()?.waiting ? "It waits for a second person; until then all stays as it is" : done);
 
 /** After an answer of the server: what it says is the newest of the connection, and the list follows. */
 function take(next: Connection): void {
@@ -107,8 +110,10 @@ export function tryRead(tool: string, args: Record<string, unknown>, records: Re
   return post<TestAnswer>(`${address(id.peek() ?? "")}/test-calls`, { tool, arguments: args, records }, newKey());
 }
 
-export async function takeOut(): Promise<void> {
-  await remove(address(id.peek() ?? ""));
+/** The change that waits for a second person, if it takes one. */
+export async function takeOut(): Promise<ChangeCard | undefined> {
+  const waits = await remove<ChangeCard | undefined>(address(id.peek() ?? ""));
+  if (waits !== undefined) return (await shown.load(), waits);
   id.value = null;
   shown.put(null);
 }

@@ -172,3 +172,12 @@ test("a decision is told in words, and what is as always is left out", async () 
   assert.deepEqual(hints({ readOnlyHint: false, openWorldHint: "yes" }), ["says it changes something"]);
   assert.deepEqual(hints(null), []);
 });
+
+test("an error of a policy leads to its line, wherever its rule stands", async () => {
+  const { lineOf } = await load("policy/lines.ts");
+  const text = '[rule.one]\nwhen = ["a"]\n\n[rule."two-b"]\naction = "a.b"\nwhen = ["x",\n  "y"]\n[rule.two-b.approve]\ncount = 9';
+  assert.equal(lineOf(text, { rule: "two-b", place: "when 2", sentence: "" }), 6);
+  assert.equal(lineOf(text, { rule: "two-b", place: "approve count", sentence: "" }), 4, "the head, where the field has no line of its own");
+  assert.equal(lineOf(text, { rule: "three", place: null, sentence: "" }), null);
+  assert.equal(lineOf(text, { rule: null, place: null, sentence: "Invalid value (at line 3, column 1)" }), 3);
+});

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { announce } from "../../shared/announce";
-import { explain } from "../../shared/resource";
+import { announce } from "../shared/announce";
+import { explain } from "../shared/resource";
 
 export interface Acting {
   busy: boolean;
