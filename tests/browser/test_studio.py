@@ -7,6 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.looks import looks_right
 from tests.browser.visitor import PATIENCE, WIDE, Visitor
+from tests.support.admins import second_admin
 from tests.support.in_the_middle import InTheMiddle, in_the_middle
 from tests.support.tickets import TOKEN, tickets
 from tests.support.world import JSON
@@ -166,6 +167,26 @@ async def test_who_does_not_configure_reads_everything_and_finds_no_way_to_chang
     await expect(ana.locator("[data-row=get_payment]")).to_be_focused()
     await ana.keyboard.press("Escape")
     await expect(ana.locator("[data-row=billing]")).to_be_focused()
+
+
+async def test_a_change_of_what_was_reviewed_waits_and_both_pages_say_so(visitor: Visitor, system: InTheMiddle) -> None:
+    await connected(visitor, system)
+    await second_admin(visitor.world)
+    adele = await visitor.admin("adele", "connections/tickets/settings")
+    await adele.get_by_label("Its name for people").fill("Old tickets")
+    await adele.keyboard.press("Control+Enter")
+    waits = adele.get_by_text("A change of this waits for a second person.", exact=False)
+    await expect(waits).to_be_visible(timeout=PATIENCE)
+    await expect(adele.get_by_role("heading", name="Tickets", exact=True)).to_be_visible()
+    await looks_right(adele, "studio-connection-waits", WIDE)
+    await adele.get_by_role("link", name="See the change").click()
+    card = adele.get_by_role("article", name="Change")
+    await expect(card.get_by_role("listitem").filter(has_text="title = ")).to_have_text(
+        ["-Taken out: title = Tickets", "+Added: title = Old tickets"], timeout=PATIENCE
+    )
+    await adele.get_by_role("button", name="Withdraw").click()
+    await adele.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    await expect(card).to_contain_text("Withdrawn by Adele Brandt", timeout=PATIENCE)
 
 
 async def test_what_was_typed_is_kept_when_the_session_ends(visitor: Visitor) -> None:

@@ -25,7 +25,7 @@ export function OneHand({ kind }: { kind: ChangeRow["kind"] }) {
     <Note tone={inSetup ? "warn" : ""} icon={inSetup ? "alert" : "info"}>
       {inSetup && (
         <p>
-          <strong>Setup:</strong> there never were two people who may change {rights[right]}, so one hand is enough. Add a second one under <a href="/studio/people">People</a>; from then on it always takes two.
+          <strong>Setup:</strong> there never were two people who may change {rights[right]}, so one hand is enough. {kind === "role" ? "Add a second admin here" : <>Add a second one under <a href="/studio/people">People</a></>}; from then on it always takes two.
         </p>
       )}
       {items.length > 0 && (

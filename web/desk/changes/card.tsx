@@ -54,11 +54,11 @@ function Nothing() {
 
 /** What would be otherwise; of a policy also what is found in it, and what it would have done. */
 function Matter({ of }: { of: ChangeCard }) {
-  const waits = of.row.state === "open";
-  const { id, kind } = of.row;
+  const { id, kind, state } = of.row;
+  const waits = state === "open";
   return (
     <>
-      <Section title={waits ? "What would change" : "What it says"} aside="before and after">
+      <Section title={waits ? "What would change" : state === "adopted" ? "What changed" : "What would have changed"} aside="before and after">
         {kind === "role" ? <p><Line text={ofAccount(of)} /></p> : <Difference of={of.difference} />}
       </Section>
       {kind === "policy" && waits && (

@@ -49,7 +49,7 @@ export function Told({ of }: { of: ChangeCard }) {
   const { row } = of;
   return (
     <div id="outcome" class="change-told" tabIndex={-1}>
-      {notice.value && (
+      {notice.value && (notice.value.tone === "warn" || row.state === "open") && (
         <div role={notice.value.tone === "ok" ? undefined : "alert"}>
           <Note tone={notice.value.tone} icon={notice.value.tone === "ok" ? "check" : "alert"}>
             <Line text={notice.value.text} />

@@ -48,7 +48,7 @@ export async function act(what: Act, note = ""): Promise<void> {
   } finally {
     sending.value = null;
   }
-  void refresh();
+  await refresh(); // its row is where it stays before anything gets the focus
 }
 
 function tell(card: ChangeCard, tone: "ok" | "warn", text: string): void {

@@ -21,7 +21,7 @@ export function Remove({ of }: { of: Connection }) {
         <h2>Take it out</h2>
       </div>
       <div class="remove">
-        <p class="muted small">Its tools are gone at once, with its secrets and its review. Traces keep what they hold.</p>
+        <p class="muted small">Its tools go, with its secrets and its review; traces keep what they hold. What was reviewed is taken out by two people.</p>
         <button type="button" class="button danger" onClick={() => (asking.value = true)}>
           <Icon name="remove" /> Take out {of.row.title}
         </button>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { ChangeCard, PolicyView } from "../../shared/api";
 import { Replay } from "../../shared/change/replay";
+import { Dialog } from "../../shared/ui/dialog";
 import { AreaField } from "../../shared/ui/field";
 import { Icon } from "../../shared/ui/icon";
 import { KeyCap, Note } from "../../shared/ui/parts";
@@ -17,6 +18,7 @@ export function Editor({ of, onAsked }: { of: PolicyView; onAsked: (made: Change
   const box = useRef<HTMLTextAreaElement>(null);
   const { busy, wrong, act } = useAct(() => undefined);
   const noWhy = useSignal(false);
+  const leaving = useSignal(false);
   useEffect(() => box.current?.focus({ preventScroll: true }), []);
   const found = checked.value?.found ?? null;
   const isNew = checked.value?.text === text.text.value;
@@ -48,7 +50,7 @@ export function Editor({ of, onAsked }: { of: PolicyView; onAsked: (made: Change
         <AreaField label="Why" hint="Who answers reads it, and it stays in the history." value={why.text.value} write={why.write} wrong={noWhy.value && why.text.value.trim() === "" ? "Please say why: it stays beside the change." : null} class="input one-line" />
         <div role="alert">{wrong && <Note tone="bad" icon="alert"><Line text={wrong} /></Note>}</div>
         <div class="form-end">
-          <button type="button" class="button" onClick={discard}>
+          <button type="button" class="button" onClick={() => (leaving.value = true)}>
             Discard the draft
           </button>
           <button type="submit" class="button primary" aria-disabled={busy || !readable || overtaken.value}>
@@ -56,6 +58,17 @@ export function Editor({ of, onAsked }: { of: PolicyView; onAsked: (made: Change
           </button>
         </div>
       </form>
+      {leaving.value && (
+        <Dialog title="Discard the draft?" onClose={() => (leaving.value = false)}>
+          <div class="form">
+            <p>What you wrote is gone then. What is in force stays.</p>
+            <div class="form-end">
+              <button type="button" class="button" autofocus onClick={() => (leaving.value = false)}>Keep it</button>
+              <button type="button" class="button danger primary" onClick={discard}>Discard it</button>
+            </div>
+          </div>
+        </Dialog>
+      )}
     </Section>
   );
 }
