@@ -105,6 +105,7 @@ async def test_somebody_elses_version_loses_no_draft_and_a_late_answer_says_who_
     await samir.route("**/answers", adele_was_faster)
     await expect(samir.get_by_role("button", name="Approve")).to_be_enabled(timeout=PATIENCE)
     await samir.keyboard.press("a")
+    await expect(card.get_by_role("group", name="Confirm")).to_be_visible()
     await samir.keyboard.press("Control+Enter")
     await expect(samir.get_by_role("alert")).to_contain_text("Adele Brandt", timeout=PATIENCE)
     await expect(card).to_contain_text("In force by Sara Lindqvist and Adele Brandt")

@@ -31,7 +31,8 @@ function Waiting({ of, asking, ask }: { of: ChangeCard; asking: Act | null; ask:
   useKeys({
     approve: () => begins("approve"),
     reject: () => begins("reject"),
-    ...(asking === "approve" && { confirm: () => void does("approve"), out: () => ask(null) }),
+    confirm: () => asking === "approve" && !off && void does("approve"),
+    ...(asking === "approve" && { out: () => ask(null) }),
   });
   return (
     <div class="bar">

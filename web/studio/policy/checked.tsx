@@ -5,14 +5,17 @@ import { Icon } from "../../shared/ui/icon";
 import { Note } from "../../shared/ui/parts";
 import { Line } from "../../shared/ui/words";
 import { lineOf } from "./lines";
-import { checked, checkFailure, checking, look, text } from "./store";
+import { checked, checkFailure, look, text } from "./store";
 
 /** What the server says of the draft while it is written. */
 export function Checked({ onLine }: { onLine: (line: number) => void }) {
   const seen = checked.value;
   const old = seen !== null && seen.text !== text.text.value;
   return (
-    <div id="policy-checked" class={old ? "checked old" : "checked"}>
+    <div id="policy-checked" class="checked">
+      <p class="muted small" aria-hidden="true">
+        {seen === null || old ? (text.text.value.trim() === "" ? "Write a rule to have it checked." : "Looking at it…") : seen.found.errors.length > 0 ? "It cannot be read." : "Checked as it stands."}
+      </p>
       <p class="sr" role="status">{seen !== null && !old ? said(seen.found) : ""}</p>
       {checkFailure.value !== null && (
         <Note tone="warn" icon="alert">
@@ -22,7 +25,6 @@ export function Checked({ onLine }: { onLine: (line: number) => void }) {
           </button>
         </Note>
       )}
-      {seen === null && checking.value && <p class="muted small">Looking at it…</p>}
       {seen !== null && (seen.found.errors.length > 0 ? <Errors of={seen.found} about={seen.text} onLine={onLine} /> : <Found of={seen.found} />)}
     </div>
   );

@@ -39,7 +39,6 @@ export function onTop(): void {
 
 /** What the server says of the draft as it was last looked at, with the text that it was about. */
 export const checked = signal<{ text: string; found: PolicyCheck } | null>(null);
-export const checking = signal(false);
 export const checkFailure = signal<string | null>(null);
 
 let typing: ReturnType<typeof setTimeout> | undefined;
@@ -55,7 +54,6 @@ async function check(): Promise<void> {
   const mine = ++asked;
   const about = text.text.peek();
   if (about.trim() === "") return;
-  checking.value = true;
   try {
     const found = await post<PolicyCheck>(`${base}/checks`, { text: about }, newKey());
     if (mine !== asked) return;
@@ -63,8 +61,6 @@ async function check(): Promise<void> {
     checkFailure.value = null;
   } catch (error) {
     if (mine === asked) checkFailure.value = explain(error).message;
-  } finally {
-    if (mine === asked) checking.value = false;
   }
 }
 

@@ -79,3 +79,16 @@ test("progress of a read is shown until its result is there, and only on its mis
   take([seen(3, "waiting")]);
   assert.deepEqual(shown(), []);
 });
+
+test("a difference is told by rule and tool, with signs, and what is wholly new says so", async () => {
+  const { grouped } = await load("change/places.ts");
+  const of = (place, before, after, lines = []) => ({ place, before, after, lines });
+  const found = grouped([of("rule.large.when", "a", "b"), of("rule.small.action", null, "x.y"), of("rule.small.says", null, "Small."), of("zone", "UTC", null), of("manifest.tool.get.effect", "read", null), of("reviewed.tools.get.words", "a\nb", "a\nc", [" a", "-b", "+c"])]);
+  assert.deepEqual(found, [
+    { title: "Rule large", whole: null, lines: ["-when = a", "+when = b"] },
+    { title: "Rule small", whole: "new", lines: ["+action = x.y", "+says = Small."] },
+    { title: "All of it", whole: null, lines: ["-zone = UTC"] },
+    { title: "Tool get", whole: "out", lines: ["-effect = read"] },
+    { title: "What was read of get", whole: null, lines: [" words:", " a", "-b", "+c"] },
+  ]);
+});
