@@ -30,7 +30,11 @@ def read(folder: Path, text: str) -> str:
         ('"$HOOK_URL"', '"https://hooks.example/SECRET"', "route.hook.url: it may hold a secret"),
         ('"$HOOK_SECRET"', '"whsec_abc"', "route.hook.secret: it may hold a secret"),
         ('["waits"]', "[]", "route.hook.events: "),
-        ('["waits"]', '["wait"]', "route.hook.events.0: must be 'waits', 'reminder', 'late', 'given', 'adopted' or 'freeze'"),
+        (
+            '["waits"]',
+            '["wait"]',
+            "route.hook.events.0: must be 'waits', 'reminder', 'late', 'given', 'adopted' or 'freeze'",
+        ),
         ('secret = "$HOOK_SECRET"\n', "", "route.hook: a webhook is signed"),
         ('kind = "webhook"', 'kind = "apprise"', "route.hook: secret and allow_private are for webhooks"),
         ("[route.hook]", "[route.Hook]", "route.Hook"),
