@@ -13,6 +13,7 @@ from missiondesk.kit.json_values import is_object
 from missiondesk.kit.text import visible
 
 _NEVER_SHOWN = ("password",)
+_SOME = 3  # rules that a title names
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def difference(of: Change) -> list[Place]:
 def title(of: Change) -> str:
     """What would change, in some words."""
     match of.kind, of.after:
-        case "policy", after:
-            return f"{_called(after['text'])} in place of {of.base}"
+        case "policy", _:
+            return _policy_title(of)
         case "connection", {"removed": True}:
             return f"Take out the connection {of.subject}"
         case "connection", {"tools": tools}:
@@ -55,11 +56,17 @@ def title(of: Change) -> str:
             return f"Close the account of {(of.before or {}).get('name')}"
 
 
-def _called(text: str) -> str:
+def _policy_title(of: Change) -> str:
     try:
-        return policy_from(text, "policy.toml").version
+        rules = policy_from(of.after["text"], "policy.toml").rule
     except Misconfigured:
         return "A policy that cannot be read any more"
+    if not (of.before or {}).get("text"):
+        return f"The first policy, of {len(rules)} rules"
+    parts = (one.place.split(".") for one in difference(of))
+    names = list(dict.fromkeys(part[1] if part[0] == "rule" else part[0] for part in parts))
+    more = f" and {len(names) - _SOME} more" if len(names) > _SOME else ""
+    return f"Policy: {', '.join(names[:_SOME])}{more}"
 
 
 def differences(before: str | None, after: str) -> list[Place]:
