@@ -104,7 +104,7 @@ async def test_a_changed_word_shows_by_itself_and_is_there_again_after_a_review(
     await changed.get_by_role("link", name="Review it").click()
     await adele.get_by_role("checkbox", name="I have read it get_ticket").check()
     await adele.keyboard.press("Control+Enter")
-    await expect(adele.get_by_text("as reviewed")).to_be_visible(timeout=PATIENCE)
+    await expect(adele.get_by_text("as reviewed", exact=True)).to_be_visible(timeout=PATIENCE)
     await expect(changed).to_have_count(0)
 
 
