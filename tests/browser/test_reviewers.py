@@ -19,7 +19,7 @@ from tests.support.world import World, until, world_at
 @pytest_asyncio.fixture(loop_scope="session")
 async def world(database: Cloned, northwind: Northwind, tmp_path: Path) -> AsyncGenerator[World]:
     company = copied(tmp_path)
-    (company / "insights.toml").write_text("[pace]\napprovals = 1\n", encoding="utf-8")
+    (company / "insights.toml").write_text("[pace]\napprovals = 1\nwithin = 600\npause = 120\n", encoding="utf-8")
     async with world_at(database, northwind, tmp_path, company=str(company)) as here:
         yield here
 
